@@ -87,6 +87,8 @@ export interface ConsentChange {
   readonly profileId: string;
   readonly purpose: string;
   readonly status: 'GRANTED' | 'DENIED';
+  /** When a grant ends, milliseconds; null when it does not, or for a denial. */
+  readonly expiresAt: number | null;
 }
 
 /** What identity resolution says of one accepted entry; version 1 of the resolved stream. */
@@ -95,7 +97,7 @@ export interface Resolution {
   readonly position: Position;
   readonly loggedAt: number;
   readonly eventId: string;
-  /** Attribution id; null for commands, configuration and entries without identifiers. */
+  /** Attribution id; null for entries that are about nobody: commands (but `setConsent`) and configuration. */
   readonly identifierId: string | null;
   readonly profileId: string | null;
   readonly setChanges: readonly SetChange[];
