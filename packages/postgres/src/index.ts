@@ -1,1 +1,7 @@
-export {};
+export { arrayParameter, type ArrayElement } from './array-parameter.ts';
+export type { Database, DatabaseConfig, PgliteConfig, PostgresConfig } from './database.ts';
+export { isConcurrencyFailure, isConnectionFailure } from './failures.ts';
+export { migrate, type Migrations } from './migrate.ts';
+export { openDatabase } from './open-database.ts';
+export { snapshot } from './pglite-engine.ts';
+export { createTenantSchema, enableTenantSecurity, type TablePrivilege } from './tenant-security.ts';

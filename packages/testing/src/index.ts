@@ -1,1 +1,2 @@
-export {};
+export { startNativePostgres, type NativePostgres } from './native-postgres.ts';
+export { openTestDatabase, type TestDatabase } from './test-database.ts';

@@ -1,0 +1,56 @@
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { EventEmitter } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { Kysely, PGliteDialect } from 'kysely';
+import type { Database, Engine, PgliteConfig } from './database.ts';
+import { valueParsers } from './parsers.ts';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+const embedded = new WeakMap<Kysely<any>, PGlite>();
+
+export async function openPglite(config: PgliteConfig): Promise<Engine> {
+  if (config.dataDir !== null) mkdirSync(config.dataDir, { recursive: true });
+  const pglite = await PGlite.create({
+    ...(config.dataDir === null ? {} : { dataDir: config.dataDir }),
+    ...(config.copyOf ? { loadDataDir: config.copyOf } : {}),
+    extensions: { vector },
+    parsers: valueParsers(scanTextArray),
+  });
+  const db = new Kysely({ dialect: new PGliteDialect({ pglite }) });
+  embedded.set(db, pglite);
+  const wakeUps = new EventEmitter({ captureRejections: false }).setMaxListeners(0);
+  return {
+    name: 'pglite',
+    db,
+    // Everyone is in this process, so no statement is needed. Listeners run after the caller.
+    notify: async (channel, payload) => void setImmediate(() => wakeUps.emit(channel, payload)),
+    listen: async (channel, on) => {
+      wakeUps.on(channel, on);
+      return async () => void wakeUps.off(channel, on);
+    },
+    close: async () => {
+      wakeUps.removeAllListeners();
+      await db.destroy();
+      if (!pglite.closed) await pglite.close();
+    },
+  };
+}
+
+/** A copy of a whole embedded database, for `copyOf`. */
+export async function snapshot(database: Database<unknown>): Promise<Blob> {
+  const pglite = embedded.get(database.db);
+  if (!pglite) throw new Error('Only an embedded database has a snapshot');
+  return pglite.dumpDataDir('none');
+}
+
+/** Reads a one-dimensional array literal with quoted elements. */
+function scanTextArray(text: string): string[] {
+  const elements: (string | null)[] = [];
+  for (const [, quoted, plain] of text.slice(1, -1).matchAll(/(?:"((?:[^"\\]|\\.)*)"|([^,]+))(?:,|$)/gs)) {
+    elements.push(
+      quoted === undefined ? (plain === 'NULL' ? null : (plain ?? '')) : quoted.replace(/\\(.)/gs, '$1'),
+    );
+  }
+  return elements as string[];
+}
