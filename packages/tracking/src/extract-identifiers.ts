@@ -1,6 +1,6 @@
 import type { DroppedIdentifier } from './dropped-identifier.ts';
 import { findMentions } from './find-mentions.ts';
-import { isUniqueType, typePriority } from './identifier-types.ts';
+import { EMAIL, isUniqueType, PHONE, typePriority } from './identifier-types.ts';
 import type { IdentifierValue } from './identifier-types.ts';
 import { identifierCandidates } from './identifier-candidates.ts';
 import type { TrackingMessage } from './message.ts';
@@ -16,22 +16,33 @@ export interface ExtractedIdentifiers {
   readonly mentions: readonly IdentifierValue[];
 }
 
-/** Who a message of the Segment Spec is about, and whom it mentions. */
+/**
+ * Who a message of the Segment Spec is about, and whom it mentions. Of two values of a unique type the first in the
+ * order of `identifierCandidates` stays.
+ */
 export function extractIdentifiers(
   message: TrackingMessage,
   options: NormaliseOptions = {},
 ): ExtractedIdentifiers {
   const dropped: DroppedIdentifier[] = [];
-  const found: IdentifierValue[] = [];
-  for (const candidate of identifierCandidates(message, dropped)) {
-    const value = normaliseIdentifier(candidate.type, candidate.value, options);
-    if (value === null) dropped.push({ ...candidate, reason: 'INVALID_VALUE' });
-    else if (!includes(found, candidate.type, value)) insert(found, { type: candidate.type, value });
+  const identifiers: IdentifierValue[] = [];
+  const second: IdentifierValue[] = [];
+  const contactPoints = new Set<string>();
+  for (const { type, value: text } of identifierCandidates(message, dropped)) {
+    const value = normaliseIdentifier(type, text, options);
+    if (value === null) {
+      dropped.push({ type, value: text, reason: 'INVALID_VALUE' });
+      continue;
+    }
+    if (type === EMAIL || type === PHONE) contactPoints.add(text);
+    if (includes(identifiers, type, value)) continue;
+    if (isUniqueType(type) && identifiers.some((one) => one.type === type)) second.push({ type, value });
+    else insert(identifiers, { type, value });
   }
-  const identifiers = found.filter((one, index) => isFirstOfUniqueType(found, one, index));
-  const second = found.filter((one) => !identifiers.includes(one));
   for (const one of second) dropped.push({ ...one, reason: 'SECOND_VALUE' });
-  const mentions = findMentions(message).filter((one) => !includes(identifiers, one.type, one.value));
+  const mentions = findMentions(message, contactPoints, options).filter(
+    (one) => !includes(identifiers, one.type, one.value),
+  );
   return { identifiers, dropped, mentions: [...second, ...mentions] };
 }
 
@@ -50,8 +61,4 @@ function comesBefore(a: IdentifierValue, b: IdentifierValue): boolean {
   const difference = typePriority(a.type) - typePriority(b.type);
   if (difference !== 0) return difference < 0;
   return a.value === b.value ? a.type < b.type : a.value < b.value;
-}
-
-function isFirstOfUniqueType(list: readonly IdentifierValue[], one: IdentifierValue, index: number): boolean {
-  return !isUniqueType(one.type) || list[index - 1]?.type !== one.type;
 }
