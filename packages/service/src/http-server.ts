@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { healthRoutes } from './health.ts';
 import type { ReadyCheck } from './health.ts';
@@ -41,13 +41,18 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // Pino's logger has more methods than the framework asks for.
     loggerInstance: options.logger as FastifyBaseLogger,
     // Its own lines carry the address with its query, which may name a person.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: ({ headers }) => acceptRequestId(headers['x-request-id']) ?? newId(),
     bodyLimit: options.bodyLimitBytes ?? 1_048_576,
     requestTimeout,
     connectionTimeout: requestTimeout * 2,
     keepAliveTimeout: 65_000,
-    http: { headersTimeout: Math.min(requestTimeout, 15_000), maxHeaderSize: 16_384 },
+    http: {
+      headersTimeout: Math.min(requestTimeout, 15_000),
+      // How often the timeouts above are looked at.
+      connectionsCheckingInterval: Math.min(requestTimeout / 4, 5_000),
+      maxHeaderSize: 16_384,
+    },
     routerOptions: { maxParamLength: 256 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
@@ -101,7 +106,13 @@ function requestLog(server: FastifyInstance, metrics: Registry | undefined): voi
 /** A request that hangs must not keep the process from ending. */
 function drain(server: FastifyInstance, timeoutMs: number): void {
   let timer: NodeJS.Timeout | undefined;
+  let draining = false;
+  // Otherwise a connection kept alive after its last answer would hold the server open.
+  server.addHook('onSend', async (_request, reply) => {
+    if (draining) reply.header('connection', 'close');
+  });
   server.addHook('preClose', async () => {
+    draining = true;
     timer = setTimeout(() => server.server.closeAllConnections(), timeoutMs);
   });
   server.addHook('onClose', async () => clearTimeout(timer));

@@ -14,10 +14,14 @@ export function collectProcessMetrics(registry: Registry): void {
   collectDefaultMetrics({ register: registry });
 }
 
+const requestHistogram = 'http_request_duration_seconds';
+
 /** Seconds per answered request by method, route pattern (never the path) and status. */
 export function createRequestHistogram(registry: Registry): Histogram<'method' | 'route' | 'status'> {
+  const known = registry.getSingleMetric(requestHistogram);
+  if (known instanceof Histogram) return known;
   return new Histogram({
-    name: 'http_request_duration_seconds',
+    name: requestHistogram,
     help: 'Seconds from the first byte of a request to the last of its answer.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
