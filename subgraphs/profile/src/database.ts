@@ -41,9 +41,9 @@ export interface IdentifierTable {
   seen_with: string | null;
   /** Position from which it is closed because two people shared it, or null. */
   closed_from: number | null;
-  /** Attribution id and profile id of what is left of a closed value; null while it is not closed. */
-  remainder_id: string | null;
-  remainder_profile_id: string | null;
+  /** Attribution id and profile id of what is left of the value while it is closed; nothing while it is not. */
+  remainder_id: string;
+  remainder_profile_id: string;
   /**
    * When `own_profile_id` became an alias of `profile_id`: position and `t` of the event or command that joined them.
    * Null when it never lost. The aliases of a profile are its identifiers where this is set.

@@ -28,13 +28,11 @@ export const identityMigrations: Migrations = {
           user_ids uuid[] not null,
           seen_with uuid,
           closed_from bigint,
-          remainder_id uuid,
-          remainder_profile_id uuid,
+          remainder_id uuid not null,
+          remainder_profile_id uuid not null,
           alias_position bigint,
           alias_since bigint,
-          primary key (tenant_id, id),
-          check ((closed_from is null) = (remainder_id is null)),
-          check ((closed_from is null) = (remainder_profile_id is null))
+          primary key (tenant_id, id)
         )`.execute(db);
       await sql`create index identifier_profile on profile.identifier (tenant_id, profile_id)`.execute(db);
       await sql`
@@ -42,9 +40,7 @@ export const identityMigrations: Migrations = {
         on profile.identifier (tenant_id, own_profile_id)`.execute(db);
       await sql`
         create unique index identifier_remainder_profile
-        on profile.identifier (tenant_id, remainder_profile_id) where remainder_profile_id is not null`.execute(
-        db,
-      );
+        on profile.identifier (tenant_id, remainder_profile_id) where closed_from is not null`.execute(db);
       await enableTenantSecurity(db, 'profile.identifier');
     },
   },
