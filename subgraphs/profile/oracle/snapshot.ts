@@ -66,8 +66,12 @@ export interface ProfileState {
   readonly founderId: string;
   /** Attribution ids, sorted: identifiers, or the one remainder. */
   readonly members: readonly string[];
-  /** Profile ids that lost in the fold, sorted. */
-  readonly aliases: readonly string[];
+  /** Profile ids that lost in the fold, by id, with position and `t` of the evidence on which they did. */
+  readonly aliases: readonly {
+    readonly id: string;
+    readonly position: number;
+    readonly since: number;
+  }[];
   readonly quarantined: boolean;
   readonly remainder: boolean;
   /** Least and greatest `t` of the events that are attributed to it; null when there are none. */
