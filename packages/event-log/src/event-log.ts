@@ -128,6 +128,9 @@ export interface EventLog {
   read(tenantId: string, after: Position, limit: number): Promise<readonly LogEntry[]>;
   /** The last position of a tenant and its clock. */
   head(tenantId: string): Promise<Watermark>;
-  /** Resolves when something may have been appended for any tenant, or after `timeoutMs`. */
+  /**
+   * Resolves when something may have been appended for any tenant since the call, or after `timeoutMs`.
+   * Ask before reading, so that nothing appended in between is missed.
+   */
   waitForMore(timeoutMs: number, signal?: AbortSignal): Promise<void>;
 }

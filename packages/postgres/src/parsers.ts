@@ -13,7 +13,7 @@ export function valueParsers(
 ): Record<number, (text: string) => unknown> {
   return {
     [INT8]: Number,
-    [INT8_ARRAY]: (text) => splitArray(text).map(Number),
+    [INT8_ARRAY]: (text) => splitArray(text).map((item) => (item === 'NULL' ? null : Number(item))),
     [TEXT_ARRAY]: (text) => (isPlain(text) ? splitArray(text) : scanTextArray(text)),
     [UUID_ARRAY]: (text) => (text.includes('N') ? scanTextArray(text) : splitArray(text)),
   };

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '@customer360/postgres';
+import type { EventLogDatabase, KeyName } from './database.ts';
+import { ensurePartitions } from './partitions.ts';
+
+const keyNames = ['ids', 'values', 'content', 'consent'] as const satisfies readonly KeyName[];
+
+/** Makes a tenant with its keys, its empty log and, if they are missing, the partitions it needs. */
+export async function createTenant(
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  database: Database<any>,
+  tenant: { readonly id: string; readonly name: string },
+): Promise<void> {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(tenant.id)) {
+    throw new Error(
+      `"${tenant.id}" is not a tenant id: letters, digits, - and _, at most 63, a letter or digit first`,
+    );
+  }
+  await ensurePartitions(database);
+  await database.as<EventLogDatabase>().asSystem(async (trx) => {
+    const made = await trx
+      .insertInto('event_log.tenant')
+      .values({ tenant_id: tenant.id, name: tenant.name })
+      .onConflict((conflict) => conflict.column('tenant_id').doNothing())
+      .returning('tenant_id')
+      .execute();
+    if (made.length === 0) throw new Error(`Tenant ${tenant.id} exists already`);
+    await trx
+      .insertInto('event_log.tenant_key')
+      .values(
+        keyNames.map((name) => ({ tenant_id: tenant.id, name, secret: randomBytes(32), destroyed_at: null })),
+      )
+      .execute();
+    await trx
+      .insertInto('event_log.head')
+      .values({ tenant_id: tenant.id, position: 0, logged_at: 0 })
+      .execute();
+  });
+}
+
+/** Ids of all tenants, in order. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export async function listTenants(database: Database<any>): Promise<string[]> {
+  const rows = await database
+    .as<EventLogDatabase>()
+    .asSystem((trx) => trx.selectFrom('event_log.tenant').select('tenant_id').orderBy('tenant_id').execute());
+  return rows.map(({ tenant_id }) => tenant_id);
+}
