@@ -1,1 +1,13 @@
-export {};
+export { inputScopesUrl } from './authorization-features.ts';
+export { readAuthorizationTable } from './authorization-table.ts';
+export type { AuthorizationTable, AuthorizationTableOptions } from './authorization-table.ts';
+export { guardSchema } from './guard-schema.ts';
+export type { ScopedViewer } from './guard-schema.ts';
+export { lintAuthorizationTable, lintSubgraphRules } from './lint.ts';
+export { loadableSupergraph } from './loadable-supergraph.ts';
+export { isProvided, literalIsDenied, valueIsDenied } from './provided-inputs.ts';
+export type { VariableUse } from './provided-inputs.ts';
+export { meets, passAll } from './rule.ts';
+export type { Passing, Requirement, RuleNumber, ScopeAlternatives } from './rule.ts';
+export { AuthorizationTableError } from './table-error.ts';
+export { visibleSchema } from './visible-schema.ts';
