@@ -21,14 +21,14 @@ export async function findStatements(
     status: ConsentStatus;
     attributionId: string;
     listKey: string | null;
-    observedAt: Date;
-    expiresAt: Date | null;
+    time: number;
+    expiresAt: number | null;
     overrides: number[];
     pins: string[];
   }>`
     select statement.position, statement.purpose, statement.event_id as "eventId", statement.status,
       statement.attribution_id as "attributionId", statement.list_key as "listKey",
-      statement.observed_at as "observedAt", statement.expires_at as "expiresAt",
+      statement.observed_at as time, statement.expires_at as "expiresAt",
       statement.overrides,
       array(
         select pin.attribution_id from profile.consent_pin as pin
@@ -45,12 +45,7 @@ export async function findStatements(
       )
     )
     order by statement.position, statement.purpose`.execute(db);
-  return rows.map(({ observedAt, expiresAt, overrides, ...row }) => ({
-    ...row,
-    time: observedAt.getTime(),
-    expiresAt: expiresAt?.getTime() ?? null,
-    overrides: overrides.map(Number),
-  }));
+  return rows.map(({ overrides, ...row }) => ({ ...row, overrides: overrides.map(Number) }));
 }
 
 export async function insertStatements(
@@ -63,7 +58,7 @@ export async function insertStatements(
     insert into profile.consent_statement (tenant_id, position, purpose, event_id, status, attribution_id,
       list_key, observed_at, expires_at, overrides)
     select ${tenantId}, row.position, row.purpose, row.event_id, row.status, row.attribution_id, row.list_key,
-      to_timestamp(row.observed_at / 1000.0), to_timestamp(row.expires_at / 1000.0), row.overrides::bigint[]
+      row.observed_at, row.expires_at, row.overrides::bigint[]
     from unnest(
       ${statements.map((row) => row.position)}::bigint[],
       ${statements.map((row) => row.purpose)}::text[],
@@ -149,8 +144,8 @@ export async function findDecisions(
     // The check constraint and the writer below allow nothing else.
     decisions.set(purpose as ConsentPurpose, {
       status: status as ConsentStatus,
-      expiresAt: expiresAt?.getTime() ?? null,
-      updatedAt: updatedAt.getTime(),
+      expiresAt,
+      updatedAt,
     });
     found.set(profileId, decisions);
   }
@@ -176,7 +171,7 @@ export async function replaceDecisions(
   await sql`
     insert into profile.consent (tenant_id, profile_id, purpose, status, expires_at, updated_at)
     select ${tenantId}, row.profile_id, row.purpose, row.status,
-      to_timestamp(row.expires_at / 1000.0), to_timestamp(row.updated_at / 1000.0)
+      row.expires_at, row.updated_at
     from unnest(
       ${rows.map((row) => row.profileId)}::uuid[],
       ${rows.map((row) => row.purpose)}::text[],

@@ -13,8 +13,8 @@ export const consentMigrations: Migrations = {
           status text not null check (status in ('GRANTED', 'DENIED')),
           attribution_id uuid not null,
           list_key uuid,
-          observed_at timestamptz not null,
-          expires_at timestamptz,
+          observed_at bigint not null,
+          expires_at bigint,
           overrides bigint[] not null,
           primary key (tenant_id, position, purpose)
         )`.execute(db);
@@ -44,8 +44,8 @@ export const consentMigrations: Migrations = {
           profile_id uuid not null,
           purpose text not null,
           status text not null check (status in ('GRANTED', 'DENIED')),
-          expires_at timestamptz,
-          updated_at timestamptz not null,
+          expires_at bigint,
+          updated_at bigint not null,
           primary key (tenant_id, profile_id, purpose)
         )`.execute(db);
       await enableTenantSecurity(db, 'profile.consent');

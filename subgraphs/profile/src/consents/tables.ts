@@ -8,8 +8,9 @@ interface ConsentStatementTable {
   attribution_id: string;
   /** Key of the entry's identifier list; null for commands. */
   list_key: string | null;
-  observed_at: Date;
-  expires_at: Date | null;
+  /** Milliseconds since 1970 UTC, as all times here. */
+  observed_at: number;
+  expires_at: number | null;
   overrides: number[];
 }
 
@@ -27,8 +28,8 @@ interface ConsentTable {
   profile_id: string;
   purpose: string;
   status: string;
-  expires_at: Date | null;
-  updated_at: Date;
+  expires_at: number | null;
+  updated_at: number;
 }
 
 export interface ConsentTables {

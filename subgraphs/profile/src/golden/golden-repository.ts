@@ -74,7 +74,7 @@ export async function insertSourceRecords(
     insert into profile.source_record
       (tenant_id, attribution_id, position, event_id, source_id, message_id, observed_at, received_at, traits)
     select ${tenantId}, row.attribution_id, row.position, row.event_id, row.source_id, row.message_id,
-      to_timestamp(row.observed_at / 1000.0), to_timestamp(row.received_at / 1000.0), row.traits::jsonb
+      row.observed_at, row.received_at, row.traits::jsonb
     from unnest(
       ${records.map((row) => row.attributionId)}::uuid[],
       ${records.map((row) => row.record.position)}::bigint[],
@@ -121,7 +121,7 @@ export async function findSourceRecords(
       'event_id as eventId',
       'source_id as sourceId',
       'message_id as messageId',
-      'observed_at as observedAt',
+      'observed_at as time',
       'received_at as receivedAt',
       'traits',
     ])
@@ -129,12 +129,10 @@ export async function findSourceRecords(
     .where('attribution_id', '=', sql<string>`any(${attributionIds}::uuid[])`)
     .orderBy('position')
     .execute();
-  return rows.map(({ attributionId, observedAt, receivedAt, traits, ...record }) => ({
+  return rows.map(({ attributionId, traits, ...record }) => ({
     attributionId,
     record: {
       ...record,
-      time: observedAt.getTime(),
-      receivedAt: receivedAt.getTime(),
       traits: new Map(Object.entries(traits).map(([name, value]) => [name, canonicalJson(value)])),
     },
   }));

@@ -12,8 +12,8 @@ export const goldenMigrations: Migrations = {
           event_id uuid not null,
           source_id text not null,
           message_id text not null,
-          observed_at timestamptz not null,
-          received_at timestamptz not null,
+          observed_at bigint not null,
+          received_at bigint not null,
           traits jsonb not null,
           primary key (tenant_id, attribution_id, position)
         )`.execute(db);

@@ -22,7 +22,9 @@ export async function recomputeGoldenRecords(options: {
   readonly tenantId: string;
   readonly before: TenantConfiguration;
   readonly after: TenantConfiguration;
-  readonly findAttributions: (profileIds: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
+  readonly findAttributions: (
+    profileIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly string[]>>;
 }): Promise<TraitChange[]> {
   const { trx, tenantId, before, after, findAttributions } = options;
   const changes: TraitChange[] = [];
@@ -35,7 +37,8 @@ export async function recomputeGoldenRecords(options: {
     for (const { attributionId, record } of await findSourceRecords(trx, tenantId, [...profileOf.keys()])) {
       const profileId = profileOf.get(attributionId);
       const state = profileId === undefined ? undefined : states.get(profileId);
-      if (profileId !== undefined && state !== undefined) states.set(profileId, addRecord(state, record, after));
+      if (profileId !== undefined && state !== undefined)
+        states.set(profileId, addRecord(state, record, after));
     }
     const records = new Map(
       [...states].map(([id, state]) => [id, { state, values: goldenValues(state, after) }] as const),

@@ -62,7 +62,9 @@ test('most_frequent counts observations and lets the latest win a tie', () => {
 });
 
 test('append_distinct lists each value once, in order of its first observation', () => {
-  expect(golden('append_distinct', [said('b', 2), said('a', 1), said('b', 0), said(null, 9)])).toBe('["b","a"]');
+  expect(golden('append_distinct', [said('b', 2), said('a', 1), said('b', 0), said(null, 9)])).toBe(
+    '["b","a"]',
+  );
 });
 
 test('a value named like a prototype member is a value', () => {
@@ -80,22 +82,31 @@ const observation = fc.record({
   verified: fc.boolean(),
 });
 
-test.each(survivorshipRules)('%s: any grouping and order of the observations gives the same value', (rule) => {
-  const observations = fc.uniqueArray(observation, { minLength: 1, maxLength: 8, selector: (o) => o.eventId });
-  fc.assert(
-    fc.property(observations, fc.nat(), (all, cut) => {
-      const at = cut % all.length;
-      const shuffled = [...all.slice(at).toReversed(), ...all.slice(0, at)];
-      expect(golden(rule, shuffled, ['crm'])).toBe(golden(rule, all, ['crm']));
-      const states = all.map((one) => observe(rule, one));
-      const left = states.slice(0, at).reduce<ReturnType<typeof observe> | null>(join, null);
-      const right = states.slice(at).reduce<ReturnType<typeof observe> | null>(join, null);
-      const joined = right === null ? left : join(left, right);
-      expect(joined === null ? null : (pick(joined, ['crm'])?.value ?? null)).toBe(golden(rule, all, ['crm']));
-    }),
-    { numRuns: 300 },
-  );
-});
+test.each(survivorshipRules)(
+  '%s: any grouping and order of the observations gives the same value',
+  (rule) => {
+    const observations = fc.uniqueArray(observation, {
+      minLength: 1,
+      maxLength: 8,
+      selector: (o) => o.eventId,
+    });
+    fc.assert(
+      fc.property(observations, fc.nat(), (all, cut) => {
+        const at = cut % all.length;
+        const shuffled = [...all.slice(at).toReversed(), ...all.slice(0, at)];
+        expect(golden(rule, shuffled, ['crm'])).toBe(golden(rule, all, ['crm']));
+        const states = all.map((one) => observe(rule, one));
+        const left = states.slice(0, at).reduce<ReturnType<typeof observe> | null>(join, null);
+        const right = states.slice(at).reduce<ReturnType<typeof observe> | null>(join, null);
+        const joined = right === null ? left : join(left, right);
+        expect(joined === null ? null : (pick(joined, ['crm'])?.value ?? null)).toBe(
+          golden(rule, all, ['crm']),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
 
 function join(a: ReturnType<typeof observe> | null, b: ReturnType<typeof observe>) {
   return a === null ? b : combine(a, b);

@@ -163,7 +163,9 @@ export function pick(state: TraitState, sourcePriority: readonly string[]): Pick
 }
 
 function toPick(observation: Observation | null): Pick | null {
-  return observation === null || observation.value === NULL ? null : { value: observation.value, observation };
+  return observation === null || observation.value === NULL
+    ? null
+    : { value: observation.value, observation };
 }
 
 function bestSource(observations: readonly Observation[], priority: readonly string[]): Observation | null {
@@ -175,7 +177,8 @@ function bestSource(observations: readonly Observation[], priority: readonly str
   for (const observation of observations) {
     if (best === null) best = observation;
     else if (rank(observation) < rank(best)) best = observation;
-    else if (rank(observation) === rank(best) && compareObservations(observation, best) > 0) best = observation;
+    else if (rank(observation) === rank(best) && compareObservations(observation, best) > 0)
+      best = observation;
   }
   return best;
 }

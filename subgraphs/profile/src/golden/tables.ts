@@ -12,8 +12,9 @@ interface SourceRecordTable {
   event_id: string;
   source_id: string;
   message_id: string;
-  observed_at: Date;
-  received_at: Date;
+  /** Milliseconds since 1970 UTC, as all times here. */
+  observed_at: number;
+  received_at: number;
   traits: Json<Record<string, unknown>>;
 }
 
