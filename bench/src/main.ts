@@ -22,7 +22,12 @@ const { targets } = bench;
 const met = isMet(figures, targets);
 for (const [figure, value] of Object.entries(figures)) {
   const target = targets[figure];
-  const wanted = target === undefined ? '' : 'min' in target ? `  (target >= ${target.min})` : `  (target <= ${target.max})`;
+  const wanted =
+    target === undefined
+      ? ''
+      : 'min' in target
+        ? `  (target >= ${target.min})`
+        : `  (target <= ${target.max})`;
   print(`${figure}: ${Math.round(value * 100) / 100}${wanted}`);
 }
 print(met ? 'All targets are met.' : 'Not all targets are met.');

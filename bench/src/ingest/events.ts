@@ -1,4 +1,10 @@
-const EVENTS = ['Product Viewed', 'Product Added', 'Products Searched', 'Product List Viewed', 'Order Completed'];
+const EVENTS = [
+  'Product Viewed',
+  'Product Added',
+  'Products Searched',
+  'Product List Viewed',
+  'Order Completed',
+];
 const CITIES = ['Lisbon', 'Hanoi', 'Berlin', 'Lyon', 'Porto', 'Hue'];
 
 /** A repeatable stream of numbers in [0, 1): the same seed gives the same load. */
@@ -34,9 +40,15 @@ export function createEventSource(seed: number, visitors = 20_000): () => Record
         ip: '203.0.113.7',
         locale: 'en-GB',
         timezone: 'Europe/Lisbon',
-        userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36',
+        userAgent:
+          'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36',
         library: { name: 'analytics.js', version: 'npm:next-1.70.0' },
-        page: { path: '/products/42', referrer: 'https://example.com/', title: 'A product', url: 'https://shop.example/p/42' },
+        page: {
+          path: '/products/42',
+          referrer: 'https://example.com/',
+          title: 'A product',
+          url: 'https://shop.example/p/42',
+        },
         campaign: { name: 'autumn', source: 'newsletter', medium: 'email' },
       },
     };
@@ -58,7 +70,8 @@ export function createEventSource(seed: number, visitors = 20_000): () => Record
     }
     // Half of the visitors are signed in.
     const known = visitor % 2 === 0 && !isNew ? { userId: `user-${seed}-${visitor}` } : {};
-    if (random() < 0.3) return { ...base, ...known, type: 'page', name: 'Product', properties: { category: 'Shoes' } };
+    if (random() < 0.3)
+      return { ...base, ...known, type: 'page', name: 'Product', properties: { category: 'Shoes' } };
     return {
       ...base,
       ...known,
