@@ -1,4 +1,9 @@
-import { arrayParameter, type ArrayElement, type Database } from '@customer360/postgres';
+import {
+  arrayParameter,
+  isConcurrencyFailure,
+  type ArrayElement,
+  type Database,
+} from '@customer360/postgres';
 import { sql } from 'kysely';
 import type { NewEntry } from './event-log.ts';
 import type { KeyedIds } from './keyed-ids.ts';
@@ -37,7 +42,17 @@ interface AppendRow {
 }
 
 /** Appends entries of different event ids in one statement, which is its own transaction. */
-export async function appendBatch(options: {
+export async function appendBatch(options: AppendOptions): Promise<BatchOutcome> {
+  try {
+    return await sendBatch(options);
+  } catch (error) {
+    // A deadlock with maintenance undoes the whole statement, so it can be sent again.
+    if (!isConcurrencyFailure(error)) throw error;
+    return sendBatch(options);
+  }
+}
+
+interface AppendOptions {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly database: Pick<Database<any>, 'db'>;
   readonly tenantId: string;
@@ -45,7 +60,9 @@ export async function appendBatch(options: {
   /** Milliseconds; null for the database's clock. */
   readonly clock: number | null;
   readonly batch: readonly PreparedEntry[];
-}): Promise<BatchOutcome> {
+}
+
+async function sendBatch(options: AppendOptions): Promise<BatchOutcome> {
   const { database, tenantId, ids, clock, batch } = options;
   const values = collectValues(ids, batch);
   const list = (type: ArrayElement, items: readonly (string | number | null)[]) =>

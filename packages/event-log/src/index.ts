@@ -1,3 +1,13 @@
+export { readAnswers, storeAnswers } from './answers.ts';
+export { archiveMonth, type ArchivedMonth } from './archive.ts';
+export {
+  startConsumer,
+  type BatchMeasure,
+  type Consumer,
+  type ConsumerLogger,
+  type ConsumerOptions,
+} from './consumer.ts';
+export { resetConsumer, type ConsumerLag } from './consumer-position.ts';
 export type { EventLogDatabase } from './database.ts';
 export type {
   AppendResult,
@@ -17,8 +27,10 @@ export type {
   TraitChange,
   Watermark,
 } from './event-log.ts';
+export { findIdentifierIds, findIdentifierValues } from './identifier-dictionary.ts';
 export { forgetKeyedIds, loadKeyedIds, type KeyedIds } from './keyed-ids.ts';
 export { eventLogMigrations } from './migrations/index.ts';
+export { listParked, retryParked, type ParkedEntry } from './parked.ts';
 export { ensurePartitions, listPartitions, MissingPartitionError } from './partitions.ts';
 export {
   createEventLog,
@@ -26,4 +38,5 @@ export {
   type EventLogOptions,
   type PostgresEventLog,
 } from './postgres-event-log.ts';
+export { appendResolutions, readResolved, type NewResolution } from './resolved-stream.ts';
 export { createTenant, listTenants } from './tenants.ts';

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Database } from '@customer360/postgres';
+import type { Transaction } from 'kysely';
 import type { EventLogDatabase, KeyName } from './database.ts';
 
 /** Ids that only the holder of the tenant's keys can make or test. All are UUIDs in text form. */
@@ -23,7 +24,7 @@ export function loadKeyedIds(database: Database<any>, tenantId: string): Promise
   loaded.set(database.db, ofDatabase);
   const known = ofDatabase.get(tenantId);
   if (known) return known;
-  const loading = loadKeys(database.as<EventLogDatabase>(), tenantId).then(createKeyedIds);
+  const loading = database.as<EventLogDatabase>().inTenant(tenantId, (trx) => readKeyedIds(trx, tenantId));
   ofDatabase.set(tenantId, loading);
   loading.catch(() => ofDatabase.delete(tenantId));
   return loading;
@@ -37,17 +38,20 @@ export function forgetKeyedIds(database: Database<any>, tenantId: string): void 
 
 type Keys = Readonly<Partial<Record<KeyName, KeyObject>>>;
 
-async function loadKeys(database: Database<EventLogDatabase>, tenantId: string): Promise<Keys> {
-  const rows = await database.inTenant(tenantId, (trx) =>
-    trx.selectFrom('event_log.tenant_key').select(['name', 'secret']).execute(),
-  );
+/** The same inside a transaction of the tenant, read anew. */
+export async function readKeyedIds(trx: Transaction<EventLogDatabase>, tenantId: string): Promise<KeyedIds> {
+  const rows = await trx
+    .selectFrom('event_log.tenant_key')
+    .select(['name', 'secret'])
+    .where('tenant_id', '=', tenantId)
+    .execute();
   if (rows.length === 0) throw new Error(`Tenant ${tenantId} does not exist`);
-  return Object.fromEntries(
-    rows.flatMap(({ name, secret }) => (secret ? [[name, createSecretKey(secret)]] : [])),
+  return createKeyedIds(
+    Object.fromEntries(rows.flatMap(({ name, secret }) => (secret ? [[name, createSecretKey(secret)]] : []))),
   );
 }
 
-export function createKeyedIds(keys: Keys): KeyedIds {
+function createKeyedIds(keys: Keys): KeyedIds {
   const hash = (name: KeyName, message: string | Buffer) => {
     const key = keys[name];
     if (!key) throw new Error(`The tenant's key "${name}" is destroyed`);

@@ -1,11 +1,10 @@
 import type { Database } from '@customer360/postgres';
-import { sql } from 'kysely';
 import { appendBatch, prepareEntry, type KnownEntry, type PreparedEntry } from './append-batch.ts';
-import type { AcceptedRow, EventLogDatabase } from './database.ts';
+import type { EventLogDatabase } from './database.ts';
 import type { AppendResult, EventLog, NewEntry } from './event-log.ts';
 import { loadKeyedIds, type KeyedIds } from './keyed-ids.ts';
-import { toLogEntry } from './log-entry.ts';
 import { MissingPartitionError, missingMonth } from './partitions.ts';
+import { readEntries } from './read-entries.ts';
 import { createWakeUp } from './wake-up.ts';
 
 export interface PostgresEventLog extends EventLog {
@@ -88,13 +87,7 @@ export function createEventLog(database: Database<any>, options: EventLogOptions
         throw month === null ? error : new MissingPartitionError(month, { cause: error });
       }
     },
-    async read(tenantId, after, limit) {
-      const { rows } = await sql<AcceptedRow>`
-        select * from event_log.read_accepted(${tenantId}, ${after}::int8, ${limit}::int4)`.execute(
-        database.db,
-      );
-      return rows.map(toLogEntry);
-    },
+    read: (tenantId, after, limit) => readEntries(database, tenantId, after, limit),
     async head(tenantId) {
       const row = await tables.inTenant(tenantId, (trx) =>
         trx

@@ -36,9 +36,13 @@ async function ensureAppRole(db: Kysely<any>): Promise<void> {
       if not exists (select from pg_roles where rolname = 'c360_app') then create role c360_app nologin; end if;
     exception when duplicate_object or unique_violation then null;
     end $$`.execute(db);
+  // To have made a role is not yet to be allowed to act as it.
   await sql`do $$
     begin
-      if not pg_has_role(current_user, 'c360_app', 'member') then
+      if not exists (
+        select from pg_auth_members m
+        where m.roleid = 'c360_app'::regrole and m.member = current_user::regrole and m.set_option
+      ) then
         execute format('grant c360_app to %I', current_user);
       end if;
     exception when unique_violation then null;

@@ -3,10 +3,16 @@ import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onServer, withDatabase } from './native-databases.ts';
 
 export interface NativePostgres {
-  /** Address of the maintenance database, user `postgres`, no password, loopback only. */
+  /**
+   * Address of the maintenance database, loopback only, no password. Its user may make databases and roles but is no
+   * superuser, because a superuser would pass by row-level security.
+   */
   readonly url: string;
+  /** The same as the superuser. */
+  readonly superuserUrl: string;
   /** Stops the server at once and removes its data. */
   stop(): void;
 }
@@ -53,7 +59,12 @@ export async function startNativePostgres(
   };
   run('initdb', ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8']);
   run('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', server, 'start']);
-  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop };
+  const superuserUrl = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  await onServer(superuserUrl, (client) => client.query('create role customer360 login createdb createrole'));
+  // Only a superuser may install extensions; every new database is a copy of template1.
+  const templateUrl = withDatabase(superuserUrl, 'template1');
+  await onServer(templateUrl, (client) => client.query('create extension if not exists vector'));
+  return { url: `postgres://customer360@127.0.0.1:${port}/postgres`, superuserUrl, stop };
 }
 
 function freePort(): Promise<number> {

@@ -47,9 +47,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // The door knows a key before it knows the tenant.
   await sql`create function ingestion.find_write_key(hash bytea)
     returns table (tenant_id text, source_id text, revoked boolean)
-    language sql stable security definer set search_path = pg_catalog set "app.system" = 'on'
-    as $$ select k.tenant_id, k.source_id, k.revoked_at is not null
-          from ingestion.write_key k where k.key_hash = hash $$`.execute(db);
+    language plpgsql security definer set search_path = pg_catalog
+    as $$
+    #variable_conflict use_column
+    declare
+      before text := coalesce(current_setting('app.system', true), '');
+    begin
+      perform set_config('app.system', 'on', true);
+      return query select k.tenant_id, k.source_id, k.revoked_at is not null
+        from ingestion.write_key k where k.key_hash = hash;
+      perform set_config('app.system', before, true);
+    end $$`.execute(db);
   await sql`revoke all on function ingestion.find_write_key(bytea) from public`.execute(db);
   await sql`grant execute on function ingestion.find_write_key(bytea) to c360_app`.execute(db);
 }

@@ -1,0 +1,111 @@
+import type { Database } from '@customer360/postgres';
+import { sql, type Transaction } from 'kysely';
+import type { EventLogDatabase } from './database.ts';
+import type { Position } from './event-log.ts';
+
+export interface ConsumerLag {
+  readonly tenantId: string;
+  /** Entries not consumed yet. */
+  readonly entries: number;
+  /** Age of the oldest of them; 0 when there is none. */
+  readonly seconds: number;
+}
+
+/** Locks a consumer's place in a tenant's log until the transaction ends: one writer per consumer and tenant. */
+export async function lockPosition(
+  trx: Transaction<EventLogDatabase>,
+  tenantId: string,
+  consumer: string,
+): Promise<{ readonly position: Position; readonly parked: ReadonlySet<Position> }> {
+  const find = () =>
+    sql<{ position: number; parked: number[] }>`select p.position, array(
+        select k.position from event_log.parked k
+        where k.tenant_id = p.tenant_id and k.consumer = p.consumer and k.position > p.position) as parked
+      from event_log.consumer_position p
+      where p.tenant_id = ${tenantId} and p.consumer = ${consumer} for update`.execute(trx);
+  const { rows } = await find();
+  const [row] = rows;
+  if (row) return { position: row.position, parked: new Set(row.parked) };
+  await trx
+    .insertInto('event_log.consumer_position')
+    .values({ tenant_id: tenantId, consumer, position: 0 })
+    .onConflict((conflict) => conflict.constraint('consumer_position_pkey').doNothing())
+    .execute();
+  return lockPosition(trx, tenantId, consumer);
+}
+
+export async function movePosition(
+  trx: Transaction<EventLogDatabase>,
+  tenantId: string,
+  consumer: string,
+  position: Position,
+): Promise<void> {
+  await trx
+    .updateTable('event_log.consumer_position')
+    .set({ position })
+    .where('tenant_id', '=', tenantId)
+    .where('consumer', '=', consumer)
+    .execute();
+}
+
+/** Last position that the consumer has worked; 0 before the first. */
+export async function readPosition(
+  database: Database<EventLogDatabase>,
+  tenantId: string,
+  consumer: string,
+): Promise<Position> {
+  const row = await database.inTenant(tenantId, (trx) =>
+    trx
+      .selectFrom('event_log.consumer_position')
+      .select('position')
+      .where('tenant_id', '=', tenantId)
+      .where('consumer', '=', consumer)
+      .executeTakeFirst(),
+  );
+  return row?.position ?? 0;
+}
+
+/** Tenants whose log goes on after the consumer's position, with that position. */
+export async function findTenantsBehind(
+  database: Database<EventLogDatabase>,
+  consumer: string,
+): Promise<{ readonly tenantId: string; readonly position: Position }[]> {
+  const { rows } = await database.asSystem((trx) =>
+    sql<{ tenantId: string; position: number }>`
+      select h.tenant_id as "tenantId", coalesce(p.position, 0) as position
+      from event_log.head h
+      left join event_log.consumer_position p on p.tenant_id = h.tenant_id and p.consumer = ${consumer}
+      where h.position > coalesce(p.position, 0)`.execute(trx),
+  );
+  return rows;
+}
+
+export async function readLag(
+  database: Database<EventLogDatabase>,
+  consumer: string,
+): Promise<ConsumerLag[]> {
+  const { rows } = await database.asSystem((trx) =>
+    sql<ConsumerLag>`
+      select h.tenant_id as "tenantId", h.position - coalesce(p.position, 0) as entries,
+        coalesce(greatest(0, extract(epoch from clock_timestamp()) - (
+          select a.logged_at from event_log.accepted a
+          where a.tenant_id = h.tenant_id and a.position = coalesce(p.position, 0) + 1) / 1000.0), 0)::float8 as seconds
+      from event_log.head h
+      left join event_log.consumer_position p on p.tenant_id = h.tenant_id and p.consumer = ${consumer}
+      order by h.tenant_id`.execute(trx),
+  );
+  return rows;
+}
+
+/** Sends a consumer back to the beginning of a tenant's log; what it wrote is its owner's to clear first. */
+export async function resetConsumer(
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  database: Database<any>,
+  tenantId: string,
+  consumer: string,
+): Promise<void> {
+  await database.as<EventLogDatabase>().inTenant(tenantId, async (trx) => {
+    await lockPosition(trx, tenantId, consumer);
+    await movePosition(trx, tenantId, consumer, 0);
+  });
+}
