@@ -4,6 +4,7 @@ export { matchesBlockPattern } from './block-patterns.ts';
 export { extractIdentifiers } from './extract-identifiers.ts';
 export type { DroppedIdentifier } from './dropped-identifier.ts';
 export type { ExtractedIdentifiers } from './extract-identifiers.ts';
+export { findMentions } from './find-mentions.ts';
 export {
   ANONYMOUS_ID,
   defaultTypeLimits,

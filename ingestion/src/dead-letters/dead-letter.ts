@@ -1,0 +1,11 @@
+import type { RefusalReason } from '../messages/refusal.ts';
+
+/** Something that was refused, as it is kept. */
+export interface DeadLetter {
+  readonly sourceId: string;
+  readonly messageId: string | null;
+  readonly reason: RefusalReason;
+  readonly receivedAt: number;
+  /** What came in: a parsed message, or the text of a request that could not be read. */
+  readonly content: unknown;
+}
