@@ -54,12 +54,8 @@ describe('maskJson', () => {
 
 describe('maskIdentifying', () => {
   it('masks texts that look like an e-mail address or a phone number and no others', () => {
-    expect(['jane@example.com', 'call +49 170 1234567', 'Berlin', 'plan 2026', 'loyaltyTier'].map(maskIdentifying)).toEqual([
-      MASK,
-      MASK,
-      'Berlin',
-      'plan 2026',
-      'loyaltyTier',
-    ]);
+    expect(
+      ['jane@example.com', 'call +49 170 1234567', 'Berlin', 'plan 2026', 'loyaltyTier'].map(maskIdentifying),
+    ).toEqual([MASK, MASK, 'Berlin', 'plan 2026', 'loyaltyTier']);
   });
 });

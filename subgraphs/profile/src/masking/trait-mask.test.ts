@@ -29,7 +29,14 @@ describe('a caller without profile:pii', () => {
   });
 
   it('sees city, state and country of an address and nothing else of it', () => {
-    const address = { city: 'Bonn', country: 'DE', state: null, street: 'Ring 1', postalCode: '53111', note: 'x' };
+    const address = {
+      city: 'Bonn',
+      country: 'DE',
+      state: null,
+      street: 'Ring 1',
+      postalCode: '53111',
+      note: 'x',
+    };
     expect(view.value('address', address)).toEqual({
       city: 'Bonn',
       country: 'DE',

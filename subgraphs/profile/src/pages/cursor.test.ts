@@ -3,14 +3,21 @@ import { expect, it } from 'vitest';
 import { createCursors } from './cursor.ts';
 
 const cursors = createCursors('tenant-a');
-const refused = expect.objectContaining({ code: 'BAD_USER_INPUT', message: 'The cursor is not one of this list.' });
+const refused = expect.objectContaining({
+  code: 'BAD_USER_INPUT',
+  message: 'The cursor is not one of this list.',
+});
 
 it('gives a place back to the list that made it', () => {
   fc.assert(
-    fc.property(fc.string(), fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.integer())), (list, place) => {
-      const wellFormed = JSON.parse(JSON.stringify(place));
-      expect(cursors.decode(list, cursors.encode(list, place))).toEqual(wellFormed);
-    }),
+    fc.property(
+      fc.string(),
+      fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.integer())),
+      (list, place) => {
+        const wellFormed = JSON.parse(JSON.stringify(place));
+        expect(cursors.decode(list, cursors.encode(list, place))).toEqual(wellFormed);
+      },
+    ),
   );
 });
 
@@ -33,7 +40,13 @@ it('refuses what is no cursor or was changed', () => {
   const cursor = cursors.encode('profiles', [1, 'a']);
   const bytes = Buffer.from(cursor, 'base64url');
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
-  for (const text of ['', 'WzEsImEiXQ', bytes.toString('base64url'), cursor.slice(0, 10), 'x'.repeat(5_000)]) {
+  for (const text of [
+    '',
+    'WzEsImEiXQ',
+    bytes.toString('base64url'),
+    cursor.slice(0, 10),
+    'x'.repeat(5_000),
+  ]) {
     expect(() => cursors.decode('profiles', text)).toThrow(refused);
   }
 });

@@ -25,7 +25,10 @@ export function createCursors(secret: string): Cursors {
     encode(list, place) {
       const text = JSON.stringify(place);
       // The same place has the same cursor; two places never share an initialisation vector.
-      const iv = createHmac('sha256', ivKey).update(JSON.stringify([list, text])).digest().subarray(0, IV_BYTES);
+      const iv = createHmac('sha256', ivKey)
+        .update(JSON.stringify([list, text]))
+        .digest()
+        .subarray(0, IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', encryptionKey, iv);
       cipher.setAAD(Buffer.from(list));
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);

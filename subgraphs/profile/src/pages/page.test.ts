@@ -10,7 +10,13 @@ function page(first: number | null | undefined, after?: string | null) {
   const request = readPageRequest(cursors, kind, { first, after });
   const start = request.after === null ? 0 : Number(request.after[0]) + 1;
   const items = letters.slice(start, start + request.first + 1);
-  return toConnection(cursors, { kind, request, items, place: (item) => [letters.indexOf(item)], node: (item) => item });
+  return toConnection(cursors, {
+    kind,
+    request,
+    items,
+    place: (item) => [letters.indexOf(item)],
+    node: (item) => item,
+  });
 }
 
 it('walks a list page by page', () => {

@@ -1,0 +1,20 @@
+import type { ConsentPurpose } from '../configuration/configuration.ts';
+import type { SourceCommand } from '../sources/source-commands.ts';
+
+/** Commands of identity and consent, as the log carries them: ids only, never a personal value. */
+export type IdentityCommand =
+  | { readonly command: 'mergeProfiles' | 'keepApart'; readonly a: string; readonly b: string }
+  | { readonly command: 'unmergeProfiles'; readonly recordId: string }
+  /** About the first identifier of the entry. */
+  | { readonly command: 'blockIdentifier' | 'unblockIdentifier' };
+
+export interface ConsentCommand {
+  readonly command: 'setConsent';
+  readonly profileId: string;
+  readonly purpose: ConsentPurpose;
+  readonly status: 'GRANTED' | 'DENIED';
+  /** Milliseconds; null when the decision has no end. */
+  readonly expiresAt: number | null;
+}
+
+export type Command = IdentityCommand | ConsentCommand | SourceCommand;

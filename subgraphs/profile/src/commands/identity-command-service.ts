@@ -1,0 +1,122 @@
+import type { IdentifierValue } from '@customer360/event-log';
+import { requireScope, type Viewer } from '@customer360/service';
+import { normaliseIdentifier } from '@customer360/tracking';
+import type { CommandAnswer } from '../identities/step.ts';
+import type { IdentityCommand } from './command.ts';
+import type { CommandLog } from './command-log.ts';
+import { identityRefused, type IdentityChange, type IdentityRefused } from './identity-change.ts';
+import type { IdentityChanges } from './identity-change-reader.ts';
+import { checkId, checkIdempotencyKey, checkText } from './input-checks.ts';
+import {
+  firstInvalid,
+  idempotencyConflict,
+  invalidInput,
+  type IdempotencyConflict,
+  type InvalidInput,
+} from './invalid-input.ts';
+
+export interface CommandOptions {
+  readonly idempotencyKey?: string | null | undefined;
+  readonly dryRun?: boolean | null | undefined;
+}
+export type PairInput = CommandOptions & { readonly profileId: string; readonly otherProfileId: string };
+export type UnmergeInput = CommandOptions & { readonly mergeRecordId: string };
+export type IdentifierInput = CommandOptions & IdentifierValue;
+export type IdentityResult = IdentityChange | IdentityRefused | InvalidInput | IdempotencyConflict;
+
+/** Changes of who is who, each a command in the log. */
+export interface IdentityCommandService {
+  mergeProfiles(input: PairInput): Promise<IdentityResult>;
+  unmergeProfiles(input: UnmergeInput): Promise<IdentityResult>;
+  keepApart(input: PairInput): Promise<IdentityResult>;
+  blockIdentifier(input: IdentifierInput): Promise<IdentityResult>;
+  unblockIdentifier(input: IdentifierInput): Promise<IdentityResult>;
+}
+
+interface Request {
+  readonly command: IdentityCommand;
+  readonly identifier?: IdentifierValue;
+  readonly options: CommandOptions;
+  /** The profiles that the command names. */
+  readonly profileIds: readonly string[];
+}
+
+export function createIdentityCommandService(dependencies: {
+  readonly viewer: Viewer;
+  readonly commands: CommandLog;
+  readonly changes: IdentityChanges;
+  readonly newId: () => string;
+  /** Makes reads after a command see what it did. */
+  readonly forget: () => void;
+}): IdentityCommandService {
+  const { viewer, commands, changes, newId, forget } = dependencies;
+  const { tenantId } = viewer;
+
+  async function run({ command, identifier, options, profileIds }: Request): Promise<IdentityResult> {
+    const about = { command, identifier: identifier ?? null, profileIds };
+    if (options.dryRun === true) return changes.foresee(tenantId, about);
+    const outcome = await commands.submit(tenantId, {
+      command,
+      messageId: options.idempotencyKey ?? newId(),
+      ...(identifier === undefined ? {} : { identifier }),
+    });
+    if (outcome.kind === 'conflict') {
+      return idempotencyConflict('The idempotency key was used before with other input.');
+    }
+    forget();
+    // Only the resolver answers these commands.
+    const answer = outcome.answer as CommandAnswer;
+    if (!answer.accepted) return identityRefused(answer.reason);
+    return changes.read(tenantId, { ...about, position: outcome.position, answer });
+  }
+
+  async function runPair(command: 'mergeProfiles' | 'keepApart', input: PairInput): Promise<IdentityResult> {
+    requireScope(viewer, 'profile:write');
+    const invalid = firstInvalid(
+      checkId('input.profileId', input.profileId),
+      checkId('input.otherProfileId', input.otherProfileId),
+      checkIdempotencyKey(input.idempotencyKey),
+    );
+    if (invalid !== null) return invalid;
+    const [a, b] = [input.profileId.toLowerCase(), input.otherProfileId.toLowerCase()];
+    return run({ command: { command, a, b }, options: input, profileIds: [a, b] });
+  }
+
+  async function runIdentifier(
+    command: 'blockIdentifier' | 'unblockIdentifier',
+    input: IdentifierInput,
+  ): Promise<IdentityResult> {
+    requireScope(viewer, 'profile:write');
+    const invalid = firstInvalid(
+      checkText('input.type', input.type, 100),
+      checkIdempotencyKey(input.idempotencyKey),
+    );
+    if (invalid !== null) return invalid;
+    const value = normaliseIdentifier(input.type, input.value);
+    if (value === null) return invalidInput('input.value', 'is not a value of this type.');
+    return run({
+      command: { command },
+      identifier: { type: input.type, value },
+      options: input,
+      profileIds: [],
+    });
+  }
+
+  return {
+    mergeProfiles: (input) => runPair('mergeProfiles', input),
+    keepApart: (input) => runPair('keepApart', input),
+    blockIdentifier: (input) => runIdentifier('blockIdentifier', input),
+    unblockIdentifier: (input) => runIdentifier('unblockIdentifier', input),
+
+    async unmergeProfiles(input) {
+      requireScope(viewer, 'profile:write');
+      const invalid = firstInvalid(
+        checkId('input.mergeRecordId', input.mergeRecordId),
+        checkIdempotencyKey(input.idempotencyKey),
+      );
+      if (invalid !== null) return invalid;
+      const recordId = input.mergeRecordId.toLowerCase();
+      return run({ command: { command: 'unmergeProfiles', recordId }, options: input, profileIds: [] });
+    },
+  };
+}

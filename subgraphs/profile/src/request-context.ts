@@ -1,0 +1,127 @@
+import { listTenants, loadKeyedIds } from '@customer360/event-log';
+import type { Database } from '@customer360/postgres';
+import { AppError, type Logger, type TokenVerifier, type Viewer } from '@customer360/service';
+import { createConsentCommandService } from './commands/consent-command-service.ts';
+import { createIdentityCommandService } from './commands/identity-command-service.ts';
+import type { CommandLog } from './commands/command-log.ts';
+import type { IdentityChanges } from './commands/identity-change-reader.ts';
+import type { ProfileContext } from './context.ts';
+import type { ProfileDatabase } from './database.ts';
+import { createDeadLetterService } from './dead-letters/dead-letter-service.ts';
+import { createLoaders } from './loaders.ts';
+import { maskedTraits, openTraits, type TraitView } from './masking/trait-mask.ts';
+import { createCursors, type Cursors } from './pages/cursor.ts';
+import { findConfiguration } from './profiles/configuration-repository.ts';
+import { consentsAt, createConsentService } from './profiles/consents/consent-service.ts';
+import { createGoldenRecordService } from './profiles/golden-record/golden-record-service.ts';
+import { createHistoryService } from './profiles/history/history-service.ts';
+import { createIdentifierService } from './profiles/identifiers/identifier-service.ts';
+import { createProfileService } from './profiles/profile-service.ts';
+import { createSourceRecordService } from './profiles/source-records/source-record-service.ts';
+import { createSourceService } from './sources/source-service.ts';
+import type { IngestionTables } from './sources/source-tables.ts';
+import { createWriteKeyService } from './sources/write-key-service.ts';
+import type { WriteKeySecret } from './sources/write-key-secret.ts';
+
+export interface ContextDependencies {
+  readonly database: Database<ProfileDatabase>;
+  readonly verifier: TokenVerifier;
+  readonly logger: Logger;
+  readonly commands: CommandLog;
+  readonly changes: IdentityChanges;
+  readonly clock: () => number;
+  readonly newId: () => string;
+  readonly newSecret: () => WriteKeySecret;
+}
+
+export interface ProfileRequest {
+  readonly authorization: string | undefined;
+  readonly requestId: string;
+}
+
+/** Everything that one request may use. Throws UNAUTHENTICATED without a good token. */
+export async function createContext(
+  dependencies: ContextDependencies,
+  request: ProfileRequest,
+): Promise<ProfileContext> {
+  const { database, clock, newId, commands } = dependencies;
+  const viewer = await dependencies.verifier.verify(request.authorization);
+  const { tenantId } = viewer;
+  const cursors = await cursorsOf(database, tenantId);
+  const loaders = createLoaders(database, tenantId);
+  const configuration = once(() => database.inTenant(tenantId, (trx) => findConfiguration(trx, tenantId)));
+  const traitView = once(async () =>
+    traitViewOf(viewer, async () => (await configuration()).nonPersonalTraits),
+  );
+  const ingestion = database.as<IngestionTables>();
+  const common = { viewer, cursors };
+  const { forget } = loaders;
+  return {
+    viewer,
+    logger: dependencies.logger.child({ requestId: request.requestId, tenantId }),
+    profiles: createProfileService({ ...common, database, loader: loaders.profile, traitView, clock }),
+    goldenRecords: createGoldenRecordService({
+      ...common,
+      loaders: loaders.goldenRecord,
+      configuration,
+      traitView,
+    }),
+    identifiers: createIdentifierService({ ...common, loaders: loaders.identifiers }),
+    sourceRecords: createSourceRecordService({ ...common, pages: loaders.sourceRecords, traitView }),
+    history: createHistoryService({
+      ...common,
+      mergeRecordPages: loaders.mergeRecords,
+      aliasPages: loaders.aliases,
+    }),
+    consents: createConsentService({ viewer, consents: loaders.consents, clock }),
+    sources: createSourceService({ ...common, database: ingestion, loaders: loaders.sources }),
+    deadLetters: createDeadLetterService({ ...common, database: ingestion }),
+    writeKeys: createWriteKeyService({
+      database: ingestion,
+      commands,
+      viewer,
+      newId,
+      newSecret: dependencies.newSecret,
+    }),
+    identityCommands: createIdentityCommandService({
+      viewer,
+      commands,
+      changes: dependencies.changes,
+      newId,
+      forget,
+    }),
+    consentCommands: createConsentCommandService({
+      viewer,
+      commands,
+      newId,
+      forget,
+      findConsents: async (profileId) => {
+        const profile = await loaders.profile.load(profileId);
+        return profile === null ? [] : consentsAt(await loaders.consents.load(profile.id), clock());
+      },
+    }),
+  };
+}
+
+async function traitViewOf(
+  viewer: Viewer,
+  nonPersonalTraits: () => Promise<readonly string[]>,
+): Promise<TraitView> {
+  return viewer.scopes.has('profile:pii') ? openTraits : maskedTraits(new Set(await nonPersonalTraits()));
+}
+
+async function cursorsOf(database: Database<ProfileDatabase>, tenantId: string): Promise<Cursors> {
+  try {
+    const ids = await loadKeyedIds(database, tenantId);
+    return createCursors(ids.of('cursor'));
+  } catch (cause) {
+    if ((await listTenants(database)).includes(tenantId)) throw cause;
+    throw new AppError('FORBIDDEN', 'The tenant of the token does not exist.', { cause });
+  }
+}
+
+/** The same promise every time. */
+function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined;
+  return () => (value ??= load());
+}

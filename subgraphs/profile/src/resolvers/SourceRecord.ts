@@ -1,0 +1,5 @@
+import type { SourceRecordResolvers } from '../__generated__/resolvers.ts';
+
+export const SourceRecord: SourceRecordResolvers = {
+  source: ({ sourceId }, _args, { sources }) => sources.byId(sourceId),
+};

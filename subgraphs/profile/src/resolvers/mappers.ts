@@ -1,0 +1,23 @@
+/** GraphQL type to the domain type behind it, as the generated resolver types import it. */
+export const mappers: Record<string, string> = {
+  Consent: '../profiles/consents/consent-service.ts#Consent',
+  ConsentSet: '../commands/consent-command-service.ts#ConsentSet',
+  DeadLetter: '../dead-letters/dead-letter.ts#DeadLetter',
+  GoldenValue: '../profiles/golden-record/golden-value.ts#GoldenValue',
+  IdempotencyConflict: '../commands/invalid-input.ts#IdempotencyConflict',
+  Identifier: '../profiles/identifiers/identifier.ts#Identifier',
+  IdentityChange: '../commands/identity-change.ts#IdentityChange',
+  IdentityRefused: '../commands/identity-change.ts#IdentityRefused',
+  InvalidInput: '../commands/invalid-input.ts#InvalidInput',
+  MergeRecord: '../profiles/history/merge-record.ts#MergeRecord',
+  Profile: '../profiles/profile.ts#Profile',
+  ProfileAlias: '../profiles/history/merge-record.ts#ProfileAlias',
+  ProfileConnection: '../profiles/profile-service.ts#ProfileList',
+  ProfileTraits: '../profiles/profile-traits.ts#ProfileTraits',
+  Source: '../sources/source.ts#Source',
+  SourceRecord: '../profiles/source-records/source-record.ts#SourceRecord',
+  Trait: '../profiles/golden-record/golden-value.ts#Trait',
+  WriteKey: '../sources/source.ts#WriteKey',
+  WriteKeyIssued: '../sources/write-key-service.ts#WriteKeyIssued',
+  WriteKeyRevoked: '../sources/write-key-service.ts#WriteKeyRevoked',
+};

@@ -1,0 +1,14 @@
+/** The answers of mutations name the type that they are. */
+const byKind = { __resolveType: <Kind extends string>({ kind }: { readonly kind: Kind }): Kind => kind };
+
+export const results = {
+  MergeProfilesResult: byKind,
+  UnmergeProfilesResult: byKind,
+  KeepApartResult: byKind,
+  BlockIdentifierResult: byKind,
+  UnblockIdentifierResult: byKind,
+  SetConsentResult: byKind,
+  CreateSourceResult: byKind,
+  RotateWriteKeyResult: byKind,
+  RevokeWriteKeyResult: byKind,
+};
