@@ -26,7 +26,7 @@ export function createSdkClient(options: SdkClientOptions): Analytics {
     httpRequestTimeout: 60_000,
     maxRetries: options.maxRetries ?? 8,
     httpClient: async (url, request) => {
-      const response = await fetch(url, request as RequestInit); // it carries fetch's own fields, less strictly typed
+      const response = await fetch(url, request);
       const text = await response.text();
       if (response.ok) options.onAnswer(request.body, text);
       const { status, statusText, headers } = response;

@@ -6,8 +6,7 @@ export type AnswerCounts = Record<AnswerStatus, number>;
 
 const eventAnswer = z.looseObject({
   status: z.enum(statuses),
-  field: z.string().nullish(),
-  message: z.string().nullish(),
+  error: z.looseObject({ field: z.string().nullish(), message: z.string().nullish() }).nullish(),
 });
 export type EventAnswer = z.output<typeof eventAnswer>;
 
@@ -30,6 +29,6 @@ export const isStored = (answer: EventAnswer): boolean =>
 
 /** One line about an answer, for an error that a person reads. */
 export function describeAnswer(messageId: string, answer: EventAnswer): string {
-  const detail = [answer.field, answer.message].filter(Boolean).join(': ');
+  const detail = [answer.error?.field, answer.error?.message].filter(Boolean).join(': ');
   return `${messageId.slice(0, 60)} ${answer.status}${detail === '' ? '' : ` (${detail})`}`;
 }

@@ -22,7 +22,7 @@ const longestThrottleMs = 600_000;
 
 export function createImportClient(options: ImportClientOptions): ImportClient {
   const { maxAttempts = 8, requestTimeoutMs = 60_000, wait = delay } = options;
-  const url = new URL('/v1/import', options.ingestionUrl);
+  const url = new URL('/v1/import', options.ingestionUrl).href;
   const headers = {
     'content-type': 'application/json',
     authorization: `Basic ${Buffer.from(`${options.writeKey}:`).toString('base64')}`,
@@ -55,7 +55,7 @@ export function createImportClient(options: ImportClientOptions): ImportClient {
   };
 }
 
-function giveUp(url: URL, failures: number, outcome: Response | Error): Error {
+function giveUp(url: string, failures: number, outcome: Response | Error): Error {
   if (outcome instanceof Error)
     return new Error(`${url} gave no answer in ${failures} tries`, { cause: outcome });
   return new Error(`${url} answered ${outcome.status} in the last of ${failures} tries`);

@@ -1,6 +1,6 @@
 /** Cents of a decimal amount such as `3.86`; an amount finer than a cent (by more than float noise) throws. */
 export function toCents(text: string): number {
-  const exact = Number(text) * 100;
+  const exact = text === '' ? NaN : Number(text) * 100;
   const cents = Math.round(exact);
   if (!Number.isSafeInteger(cents) || Math.abs(exact - cents) > 1e-6)
     throw new Error(`not an amount in cents: ${text}`);

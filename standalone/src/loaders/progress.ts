@@ -5,7 +5,7 @@ export type OnProgress = (progress: { readonly done: number; readonly total: num
 export interface ProgressDisplay {
   readonly onProgress: OnProgress;
   /** Leaves the terminal clean; safe to call twice. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 type Output = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
@@ -13,7 +13,7 @@ type Output = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
 /** Shows a load on stderr: a bar on a terminal, else a line for every tenth of the way. */
 export function showProgress(
   label: string,
-  { plain = false, output = process.stderr as Output } = {},
+  { plain = false, output = process.stderr }: { readonly plain?: boolean; readonly output?: Output } = {},
 ): ProgressDisplay {
   return plain || output.isTTY !== true ? showLines(label, output) : showBar(label);
 }

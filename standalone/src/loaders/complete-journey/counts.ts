@@ -47,7 +47,7 @@ export class StoredCounts {
     const { products, revenue } = properties ?? {};
     this.#orders += 1;
     this.#lineItems += Array.isArray(products) ? products.length : 0;
-    this.#valueCents += toCents(String(revenue));
+    this.#valueCents += toCents(JSON.stringify(revenue));
     this.#households.add(String(userId));
   }
 
