@@ -39,6 +39,8 @@ class Generator {
   readonly #random: Random;
   readonly #pool: IdentifierValue[] = [];
   readonly #lists: (readonly IdentifierValue[])[] = [];
+  readonly #pairs: (readonly [ProfileRef, ProfileRef])[] = [];
+  readonly #blocked: IdentifierValue[] = [];
   #clock: number;
   #count = 0;
 
@@ -63,7 +65,7 @@ class Generator {
     if (random.chance(0.2)) steps.push(this.#sourcePriority());
     const commands = random.pick([0.05, 0.2, 0.35, 0.5]);
     while (steps.length < length) {
-      steps.push(steps.length > 2 && random.chance(commands) ? this.#command() : this.#event());
+      steps.push(this.#lists.length > 2 && random.chance(commands) ? this.#command() : this.#event());
     }
     return steps;
   }
@@ -145,6 +147,7 @@ class Generator {
     if (random.chance(0.3))
       traits['address'] = random.pick([{ city: 'Ulm', zip: 1 }, { zip: 1, city: 'Ulm' }, null]);
     if (random.chance(0.2)) traits['age'] = random.pick([30, 31, '30']);
+    if (random.chance(0.05)) traits['constructor'] = random.pick([[], 0.5]);
     return traits;
   }
 
@@ -158,23 +161,58 @@ class Generator {
     return consent;
   }
 
+  /** A value for a command: mostly one that events carried. */
+  #known(): IdentifierValue {
+    const random = this.#random;
+    const seen = random.chance(0.95) ? random.pick(this.#lists) : [];
+    return seen.length > 0 ? random.pick(seen) : this.#identifier();
+  }
+
   #profile(): ProfileRef {
     const random = this.#random;
     return random.weighted<ProfileRef>([
-      [16, { of: 'identifier', identifier: this.#identifier() }],
-      [2, { of: 'remainder', identifier: this.#identifier() }],
+      [30, { of: 'identifier', identifier: this.#known() }],
+      [5, { of: 'remainder', identifier: this.#known() }],
       [1, { of: 'nonsense' }],
     ]);
+  }
+
+  /** Two profiles: often ones that a command named before. */
+  #pair(): readonly [ProfileRef, ProfileRef] {
+    const random = this.#random;
+    if (this.#pairs.length > 0 && random.chance(0.35)) {
+      const [a, b] = random.pick(this.#pairs);
+      return random.chance(0.5) ? [a, b] : [b, a];
+    }
+    const pair = [this.#profile(), this.#profile()] as const;
+    this.#pairs.push(pair);
+    return pair;
+  }
+
+  #toBlock(): IdentifierValue {
+    const identifier = this.#known();
+    this.#blocked.push(identifier);
+    return identifier;
+  }
+
+  #toUnblock(): IdentifierValue {
+    const isBlocked = this.#blocked.length > 0 && this.#random.chance(0.7);
+    return isBlocked ? this.#random.pick(this.#blocked) : this.#known();
+  }
+
+  #two(step: 'merge' | 'keepApart'): HistoryStep {
+    const [a, b] = this.#pair();
+    return { step, a, b };
   }
 
   #command(): HistoryStep {
     const random = this.#random;
     return random.weighted<() => HistoryStep>([
-      [6, () => ({ step: 'merge', a: this.#profile(), b: this.#profile() })],
-      [5, () => ({ step: 'unmerge', back: random.chance(0.05) ? null : random.below(4) })],
-      [3, () => ({ step: 'keepApart', a: this.#profile(), b: this.#profile() })],
-      [3, () => ({ step: 'block', identifier: this.#identifier() })],
-      [3, () => ({ step: 'unblock', identifier: this.#identifier() })],
+      [8, () => this.#two('merge')],
+      [4, () => ({ step: 'unmerge', back: random.chance(0.05) ? null : random.below(3) })],
+      [3, () => this.#two('keepApart')],
+      [2.5, () => ({ step: 'block', identifier: this.#toBlock() })],
+      [3, () => ({ step: 'unblock', identifier: this.#toUnblock() })],
       [2, () => this.#setConsent()],
       [0.4, () => this.#limits()],
       [0.4, () => this.#survivorship()],
@@ -201,8 +239,8 @@ class Generator {
     const limit = () => ({ limit: 1 + random.below(2), windowMs: random.pick([null, 7 * DAY, 30 * DAY]) });
     const value = {
       ...(random.chance(0.7) && { autoBlockUsers: 1 + random.below(3) }),
-      ...(random.chance(0.4) && { maxIdentifiers: 2 + random.below(5) }),
-      ...(random.chance(0.4) && { maxMerges: 1 + random.below(2) }),
+      ...(random.chance(0.3) && { maxIdentifiers: 2 + random.below(6) }),
+      ...(random.chance(0.5) && { maxMerges: 1 + random.below(2) }),
       types: Object.fromEntries(limited.map((type) => [type, limit()])),
     };
     return { step: 'configure', configuration: 'limits', value };

@@ -31,10 +31,16 @@ export function sortedJson(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-function traitsOf(entry: LogEntry): Record<string, unknown> {
+const parsed = new WeakMap<LogEntry, Record<string, unknown>>();
+
+/** The traits that an `identify` event said. */
+export function traitsOf(entry: LogEntry): Record<string, unknown> {
   if (entry.kind !== 'identify' || entry.payload === null) return {};
-  const { traits } = JSON.parse(entry.payload) as { traits?: Record<string, unknown> };
-  return traits ?? {};
+  const known = parsed.get(entry);
+  if (known !== undefined) return known;
+  const { traits = {} } = JSON.parse(entry.payload) as { traits?: Record<string, unknown> };
+  parsed.set(entry, traits);
+  return traits;
 }
 
 function byTime(a: Said, b: Said): number {
@@ -48,7 +54,8 @@ function byTime(a: Said, b: Said): number {
 export function goldenOf(events: readonly LogEntry[], survivorship: Survivorship): Golden[] {
   const names = new Set(events.flatMap((entry) => Object.keys(traitsOf(entry))));
   return [...names].toSorted().flatMap((trait) => {
-    const rule = survivorship.traits[trait] ?? survivorship.default;
+    const ruled = Object.hasOwn(survivorship.traits, trait) ? survivorship.traits[trait] : undefined;
+    const rule = ruled ?? survivorship.default;
     const said = events
       .filter((entry) => Object.hasOwn(traitsOf(entry), trait))
       .map((entry) => {

@@ -78,11 +78,12 @@ export function toEntries(
     valueOf: (id) => values.get(id) ?? { type: '', value: '' },
   });
   const births = new Births();
+  const isAsked = history.some(({ step }) => step === 'unmerge');
   return history.map((step, index) => {
     births.observe(step);
     const entry = toEntry(step, index, { births, oracle, ids, receivedAt });
     for (const value of entry.identifiers) values.set(ids.valueHash(value.type, value.value), value);
-    oracle.append(toLogEntry(entry, index + 1, ids, receivedAt));
+    if (isAsked) oracle.append(toLogEntry(entry, index + 1, ids, receivedAt));
     return entry;
   });
 }

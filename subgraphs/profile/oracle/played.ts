@@ -1,4 +1,4 @@
-import type { IdentifierValue } from '@customer360/event-log';
+import type { IdentifierValue, LogEntry, NewEntry } from '@customer360/event-log';
 import { matchesPattern, pageConsentCategories, pageLimits } from './defaults.ts';
 import { toEntries, toLogEntry, type History } from './history.ts';
 import { Oracle } from './oracle.ts';
@@ -24,21 +24,37 @@ export interface Played extends Snapshot {
   consentOf(profileId: string, purpose: string): string;
 }
 
+export const oracleOptions = {
+  ids: sampleKeyedIds(),
+  limits: pageLimits,
+  consentCategories: pageConsentCategories,
+  matchesPattern,
+};
+
+/** Entries as a log would give them back that is in no store. */
+export function logged(entries: readonly NewEntry[], loggedAt: number): LogEntry[] {
+  return entries.map((entry, index) => toLogEntry(entry, index + 1, oracleOptions.ids, loggedAt));
+}
+
 /** Short names of identifiers: `type:value`. */
 export function named(name: string): IdentifierValue {
   const [type = '', value = ''] = name.split(':');
   return { type, value };
 }
 
-export function play(history: History): Played {
-  const ids = sampleKeyedIds();
+/** `Folding` is the oracle, or one with a fault. */
+export function play(history: History, Folding: typeof Oracle = Oracle): Played {
+  const { ids } = oracleOptions;
   const values = new Map<string, IdentifierValue>();
-  const options = { ids, limits: pageLimits, consentCategories: pageConsentCategories, matchesPattern };
-  const oracle = new Oracle({ ...options, valueOf: (id) => values.get(id) ?? { type: '', value: '' } });
-  toEntries(history, options, RECEIVED_AT).forEach((entry, index) => {
-    for (const { type, value } of entry.identifiers) values.set(ids.valueHash(type, value), { type, value });
-    oracle.append(toLogEntry(entry, index + 1, ids, RECEIVED_AT));
+  const oracle = new Folding({
+    ...oracleOptions,
+    valueOf: (id) => values.get(id) ?? { type: '', value: '' },
   });
+  const entries = toEntries(history, oracleOptions, RECEIVED_AT);
+  for (const { type, value } of entries.flatMap(({ identifiers }) => identifiers)) {
+    values.set(ids.valueHash(type, value), { type, value });
+  }
+  for (const entry of logged(entries, RECEIVED_AT)) oracle.append(entry);
   const snapshot = oracle.snapshot();
   const identifier = (name: string): IdentifierState => {
     const { type, value } = named(name);

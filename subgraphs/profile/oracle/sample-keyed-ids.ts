@@ -10,7 +10,13 @@ function uuid(text: string): string {
 
 /** Ids with the shape of a tenant's keyed ids, for logs that are in no store. */
 export function sampleKeyedIds(): KeyedIds {
-  const of = (...parts: readonly (string | number)[]) => uuid(JSON.stringify(parts));
+  const known = new Map<string, string>();
+  const of = (...parts: readonly (string | number)[]) => {
+    const text = JSON.stringify(parts);
+    const id = known.get(text) ?? uuid(text);
+    known.set(text, id);
+    return id;
+  };
   return {
     of,
     eventId: (sourceId, messageId) => of('event', sourceId, messageId),

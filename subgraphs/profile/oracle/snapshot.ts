@@ -27,6 +27,8 @@ export interface Snapshot {
   readonly attributions: readonly AttributionState[];
   /** What the resolved stream says of each entry, by position. */
   readonly resolved: readonly ResolvedState[];
+  /** What `identify` events said, by position. */
+  readonly sourceRecords: readonly SourceRecordState[];
   /** By profile, trait. */
   readonly goldenValues: readonly GoldenValueState[];
   /** Decisions on which something was said, by profile, purpose. */
@@ -134,6 +136,14 @@ export interface ResolvedState {
   readonly reattributed: readonly Reattribution[];
   readonly traitChanges: readonly TraitChange[];
   readonly consentChanges: readonly ConsentChange[];
+}
+
+export interface SourceRecordState {
+  readonly position: number;
+  /** As of now. */
+  readonly identifierId: string;
+  /** Canonical JSON. */
+  readonly traits: string;
 }
 
 export interface GoldenValueState {

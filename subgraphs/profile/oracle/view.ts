@@ -2,7 +2,7 @@ import type { LogEntry } from '@customer360/event-log';
 import { decisionsOf, type Belonging, type Decision, type Statement } from './consents.ts';
 import { isEvent, type Evidence } from './evidence.ts';
 import type { Fold, IdentifierSet } from './fold.ts';
-import { goldenOf, type Golden, type Survivorship } from './golden.ts';
+import { goldenOf, sortedJson, traitsOf, type Golden, type Survivorship } from './golden.ts';
 import type { IdentifierState, Link, ProfileState, Snapshot } from './snapshot.ts';
 
 export interface KeyedFact {
@@ -23,6 +23,8 @@ export class View implements Belonging {
   readonly #profileOf = new Map<string, string>();
   readonly #membersOf = new Map<string, string[]>();
   readonly #attributions = new Map<LogEntry, string>();
+  readonly #statements: readonly Statement[];
+  readonly #survivorship: Survivorship;
   readonly #golden = new Map<string, readonly Golden[]>();
   readonly #decisions = new Map<string, readonly Decision[]>();
 
@@ -45,10 +47,8 @@ export class View implements Belonging {
       const attribution = fold.attributionOf(entry);
       if (attribution !== null) this.#attributions.set(entry, attribution);
     }
-    for (const profileId of this.#membersOf.keys()) {
-      this.#golden.set(profileId, goldenOf(this.#eventsOf(profileId), survivorship));
-      this.#decisions.set(profileId, decisionsOf(profileId, statements, this));
-    }
+    this.#statements = statements.slice();
+    this.#survivorship = survivorship;
   }
 
   profileOf(attributionId: string): string | null {
@@ -88,11 +88,15 @@ export class View implements Belonging {
   }
 
   goldenOf(profileId: string): readonly Golden[] {
-    return this.#golden.get(profileId) ?? [];
+    const golden = this.#golden.get(profileId) ?? goldenOf(this.#eventsOf(profileId), this.#survivorship);
+    this.#golden.set(profileId, golden);
+    return golden;
   }
 
   decisionsOf(profileId: string): readonly Decision[] {
-    return this.#decisions.get(profileId) ?? [];
+    const decisions = this.#decisions.get(profileId) ?? decisionsOf(profileId, this.#statements, this);
+    this.#decisions.set(profileId, decisions);
+    return decisions;
   }
 
   snapshot(evidence: Evidence): Omit<Snapshot, 'ledger' | 'records' | 'answers' | 'resolved'> {
@@ -118,7 +122,14 @@ export class View implements Belonging {
         identifierId,
         profileId: this.#profileOf.get(identifierId) ?? '',
       })),
-      goldenValues: [...this.#golden.keys()].toSorted().flatMap((profileId) =>
+      sourceRecords: [...this.#attributions]
+        .filter(([entry]) => Object.keys(traitsOf(entry)).length > 0)
+        .map(([entry, identifierId]) => ({
+          position: entry.position,
+          identifierId,
+          traits: sortedJson(traitsOf(entry)),
+        })),
+      goldenValues: [...this.#membersOf.keys()].toSorted().flatMap((profileId) =>
         this.goldenOf(profileId).map(({ trait, value, entry, rule }) => ({
           profileId,
           trait,
@@ -129,7 +140,7 @@ export class View implements Belonging {
           rule,
         })),
       ),
-      consents: [...this.#decisions.keys()]
+      consents: [...this.#membersOf.keys()]
         .toSorted()
         .flatMap((profileId) => this.decisionsOf(profileId).map((decision) => ({ profileId, ...decision }))),
     };
