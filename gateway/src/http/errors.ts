@@ -1,0 +1,75 @@
+import { appErrorCodes } from '@customer360/service';
+import type { AppErrorCode } from '@customer360/service';
+import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+
+/** Codes that the gateway and the server in it give themselves, with texts that are safe to show. */
+const ownCodes = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'UNAUTHORIZED_FIELD_OR_TYPE',
+  'OPERATION_LIMIT_EXCEEDED',
+  'UPSTREAM_UNAVAILABLE',
+]);
+
+/** What is said for a code that came from a subgraph. */
+const texts: Readonly<Record<AppErrorCode, string>> = {
+  UNAUTHENTICATED: 'An access token is needed.',
+  FORBIDDEN: 'Not allowed.',
+  NOT_FOUND: 'Not found.',
+  BAD_USER_INPUT: 'The input cannot be used.',
+  CONFLICT: 'The request conflicts with the current state.',
+  RATE_LIMITED: 'Too many requests; try again later.',
+  UPSTREAM_UNAVAILABLE: 'A part of the graph cannot be reached.',
+};
+
+/** Whether the error came out of a subgraph's answer. */
+export function isSubgraphError(error: unknown): boolean {
+  return error instanceof GraphQLError && 'serviceName' in error.extensions;
+}
+
+/**
+ * The error as a client may see it: a stable code, no text from below but that of BAD_USER_INPUT, which subgraphs write for
+ * clients, and no name of a subgraph.
+ */
+export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const original = unwrap(error);
+  const { code, coordinate, limit } = formatted.extensions ?? {};
+  const where = {
+    ...(formatted.path ? { path: formatted.path } : {}),
+    ...(formatted.locations ? { locations: formatted.locations } : {}),
+  };
+  if (isSubgraphError(original)) {
+    const known = appErrorCodes.find((candidate) => candidate === code);
+    if (!known) return { ...internal, ...where };
+    const message = known === 'BAD_USER_INPUT' ? formatted.message : texts[known];
+    return { message, ...where, extensions: { code: known } };
+  }
+  if (typeof code !== 'string' || !ownCodes.has(code)) return { ...internal, ...where };
+  return {
+    message: formatted.message,
+    ...where,
+    extensions: {
+      code,
+      ...(coordinate === undefined ? {} : { coordinate }),
+      ...(limit === undefined ? {} : { limit }),
+    },
+  };
+}
+
+const internal = {
+  message: 'Something went wrong on our side.',
+  extensions: { code: 'INTERNAL_SERVER_ERROR' },
+} as const;
+
+/** The server wraps errors that it knows; the subgraph's own stands behind. */
+function unwrap(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError instanceof GraphQLError
+    ? unwrap(error.originalError)
+    : error;
+}
