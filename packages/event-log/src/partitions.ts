@@ -68,10 +68,29 @@ async function findMissing(database: Database<any>, wanted: readonly Month[]): P
   return wanted.filter((month) => !accepted.has(month) || !resolved.has(month));
 }
 
-/** The month that an insert found no partition for, or null when the error says something else. */
-export function missingMonth(error: unknown): Month | null {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== '23514') return null;
-  const detail = 'detail' in error ? String(error.detail) : '';
-  const [, time] = /\((?:received_at|logged_at)\) = \((\d+)\)/.exec(detail) ?? [];
-  return time === undefined ? null : monthOf(Number(time));
+/** True when an insert found no partition for a row. */
+export function isMissingPartition(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === '23514' &&
+    /^no partition /.test(error.message)
+  );
+}
+
+/**
+ * Turns such an error into one that names the first month that is missing for `times`; row-level security keeps
+ * PostgreSQL from saying it. Any other error is returned as it is.
+ */
+export async function nameMissingMonth(
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  database: Database<any>,
+  table: PartitionedTable,
+  times: readonly number[],
+  error: unknown,
+): Promise<unknown> {
+  if (!isMissingPartition(error)) return error;
+  const present = new Set(await listPartitions(database, table));
+  const month = [...new Set(times.map(monthOf))].sort().find((candidate) => !present.has(candidate));
+  return month === undefined ? error : new MissingPartitionError(month, { cause: error });
 }

@@ -3,7 +3,7 @@ import { appendBatch, prepareEntry, type KnownEntry, type PreparedEntry } from '
 import type { EventLogDatabase } from './database.ts';
 import type { AppendResult, EventLog, NewEntry } from './event-log.ts';
 import { loadKeyedIds, type KeyedIds } from './keyed-ids.ts';
-import { MissingPartitionError, missingMonth } from './partitions.ts';
+import { MissingPartitionError, nameMissingMonth } from './partitions.ts';
 import { readEntries } from './read-entries.ts';
 import { createWakeUp } from './wake-up.ts';
 
@@ -17,6 +17,8 @@ export interface EventLogOptions {
   readonly clock?: () => number;
   /** Told of every append: how many entries were answered how, and how long it took. */
   readonly onAppend?: (measure: AppendMeasure) => void;
+  /** Told when entries were refused because partitions are not made ahead: someone must act now. */
+  readonly onMissingPartition?: (error: MissingPartitionError) => void;
 }
 
 export interface AppendMeasure {
@@ -83,8 +85,10 @@ export function createEventLog(database: Database<any>, options: EventLogOptions
         options.onAppend?.(measure(tenantId, results, performance.now() - start));
         return results;
       } catch (error) {
-        const month = missingMonth(error);
-        throw month === null ? error : new MissingPartitionError(month, { cause: error });
+        const times = entries.map(({ receivedAt }) => receivedAt);
+        const named = await nameMissingMonth(database, 'accepted', times, error);
+        if (named instanceof MissingPartitionError) options.onMissingPartition?.(named);
+        throw named;
       }
     },
     read: (tenantId, after, limit) => readEntries(database, tenantId, after, limit),

@@ -4,7 +4,7 @@ import type { ConsumerOptions } from './consumer.ts';
 import type { EventLogDatabase } from './database.ts';
 import type { LogEntry, Position } from './event-log.ts';
 import { parkEntry, readRetry } from './parked.ts';
-import { missingMonth } from './partitions.ts';
+import { isMissingPartition } from './partitions.ts';
 
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -160,7 +160,7 @@ export function createTenantConsumer(context: Context) {
     return (
       error instanceof OvertakenError ||
       isConnectionFailure(error) ||
-      missingMonth(error) !== null ||
+      isMissingPartition(error) ||
       signal.aborted
     );
   }

@@ -107,3 +107,10 @@ test('a wake-up reaches the listeners of its channel until they stop', async () 
   await second.promise;
   expect(heard).toEqual(['open']);
 });
+
+test('an error does not carry the values of its statement', async () => {
+  const failing = sql`select ${'secret@example.com'}::text || 1 / 0`.execute(database.db);
+  const error: unknown = await failing.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(Error);
+  expect(JSON.stringify({ ...(error as Error) })).not.toContain('secret');
+});

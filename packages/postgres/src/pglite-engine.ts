@@ -17,7 +17,7 @@ export async function openPglite(config: PgliteConfig): Promise<Engine> {
     extensions: { vector },
     parsers: valueParsers(scanTextArray),
   });
-  const db = new Kysely({ dialect: new PGliteDialect({ pglite }) });
+  const db = new Kysely({ dialect: new PGliteDialect({ pglite: withoutValuesInErrors(pglite) }) });
   embedded.set(db, pglite);
   const wakeUps = new EventEmitter({ captureRejections: false }).setMaxListeners(0);
   return {
@@ -33,6 +33,35 @@ export async function openPglite(config: PgliteConfig): Promise<Engine> {
       wakeUps.removeAllListeners();
       await db.destroy();
       if (!pglite.closed) await pglite.close();
+    },
+  };
+}
+
+type Queries = Pick<PGlite, 'query'>;
+
+/** What Kysely uses of the engine, whose errors would otherwise carry parameters, and so personal values, into logs. */
+function withoutValuesInErrors(pglite: PGlite) {
+  const wrap = (queries: Queries): Queries => ({
+    async query<T>(...args: Parameters<PGlite['query']>) {
+      try {
+        return await queries.query<T>(...args);
+      } catch (error) {
+        if (error instanceof Error && 'params' in error) delete error.params;
+        throw error;
+      }
+    },
+  });
+  return {
+    ...wrap(pglite),
+    transaction: <T>(work: (trx: Queries & { rollback(): Promise<void> }) => Promise<T>) =>
+      pglite.transaction((trx) => work({ ...wrap(trx), rollback: () => trx.rollback() })),
+    close: () => pglite.close(),
+    waitReady: pglite.waitReady,
+    get closed() {
+      return pglite.closed;
+    },
+    get ready() {
+      return pglite.ready;
     },
   };
 }
