@@ -1,0 +1,85 @@
+import type { AuthorizationTable } from '@customer360/authorization';
+import {
+  createEventLog,
+  createTenant,
+  ensurePartitions,
+  listTenants,
+  type PostgresEventLog,
+} from '@customer360/event-log';
+import { createIngestion, type Ingestion } from '@customer360/ingestion';
+import { migrate, openDatabase, type Database, type DatabaseConfig } from '@customer360/postgres';
+import { createProfileSubgraph, profileMigrations, type ProfileSubgraph } from '@customer360/profile';
+import type { Logger, TokenVerifier } from '@customer360/service';
+
+/** From the HTTP door to the golden record, in one process. */
+export interface Pipeline {
+  // Each part sees its own tables.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly database: Database<any>;
+  readonly log: PostgresEventLog;
+  readonly profile: ProfileSubgraph;
+  readonly ingestionUrl: string;
+  /** Stops taking events, lets the batch under way end, and closes the stores. */
+  stop(): Promise<void>;
+}
+
+export interface PipelineOptions {
+  readonly database: DatabaseConfig;
+  /** Made when it is not there. */
+  readonly tenantId: string;
+  readonly ingestionPort: number;
+  readonly logger: Logger;
+  readonly verifier: TokenVerifier;
+  readonly table: AuthorizationTable;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Opens the stores and starts what writes them. */
+export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { tenantId, logger, verifier, table } = options;
+  const database = await openDatabase(options.database);
+  await migrate(database, profileMigrations);
+  await ensurePartitions(database);
+  if (!(await listTenants(database)).includes(tenantId)) {
+    await createTenant(database, { id: tenantId, name: tenantId });
+  }
+  const log = createEventLog(database);
+  const profile = await createProfileSubgraph({ database, log, logger, verifier, table });
+  await profile.start();
+  const ingestion = await createIngestion({
+    database,
+    log,
+    logger,
+    consumerLag: async () => (await profile.consumer.lag()).map((lag) => ({ consumer: 'profile', ...lag })),
+  });
+  const upkeep = keepPartitions(database, logger);
+  const ingestionUrl = await ingestion.listen({ host: '127.0.0.1', port: options.ingestionPort });
+  return {
+    database,
+    log,
+    profile,
+    ingestionUrl,
+    stop: () => stopInOrder({ ingestion, upkeep, profile, log, database }),
+  };
+}
+
+function keepPartitions(database: Pipeline['database'], logger: Logger): NodeJS.Timeout {
+  return setInterval(() => {
+    ensurePartitions(database).catch((error: unknown) => logger.error({ error }, 'partitions are not made'));
+  }, DAY_MS);
+}
+
+async function stopInOrder(parts: {
+  readonly ingestion: Ingestion;
+  readonly upkeep: NodeJS.Timeout;
+  readonly profile: ProfileSubgraph;
+  readonly log: PostgresEventLog;
+  readonly database: Pipeline['database'];
+}): Promise<void> {
+  clearInterval(parts.upkeep);
+  await parts.ingestion.close();
+  await parts.profile.stop();
+  await parts.log.close();
+  await parts.database.close();
+}

@@ -1,0 +1,185 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createEventLog, createTenant, ensurePartitions } from '@customer360/event-log';
+import { migrate, openDatabase, type Database, type DatabaseConfig } from '@customer360/postgres';
+import { profileMigrations, provisionSource } from '@customer360/profile';
+import { sql } from 'kysely';
+
+const TENANT = 'crash';
+const BATCH = 10;
+
+interface TenantKey {
+  readonly name: string;
+  readonly secret: Uint8Array;
+}
+
+/** What stands in the database at the end. */
+export interface Outcome {
+  readonly events: number;
+  readonly distinctEvents: number;
+  /** Every row of every projection, as text, without the times at which things happened to arrive. */
+  readonly tables: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface CrashRun {
+  readonly keys: readonly TenantKey[];
+  /** Sends all messages in order through a client that tries again, while the process is killed so many times. */
+  load(
+    messages: readonly object[],
+    options: { readonly kills: number },
+  ): Promise<{ readonly killed: number }>;
+  outcome(): Promise<Outcome>;
+}
+
+/** Prepares a database; with the keys of another run, the same events get the same ids. */
+export async function startCrashRun(options: {
+  readonly database: DatabaseConfig;
+  readonly keysOf: readonly TenantKey[] | null;
+}): Promise<CrashRun> {
+  const { keys, secret } = await withDatabase(options.database, async (database) => {
+    await migrate(database, profileMigrations);
+    await ensurePartitions(database);
+    await createTenant(database, { id: TENANT, name: 'Crash' });
+    for (const { name, secret: key } of options.keysOf ?? []) {
+      await sql`update event_log.tenant_key set secret = ${key} where tenant_id = ${TENANT} and name = ${name}`.execute(
+        database.db,
+      );
+    }
+    const log = createEventLog(database);
+    const writeKey = await provisionSource(log, TENANT, {
+      id: 'web',
+      name: 'Web',
+      now: Date.UTC(2026, 0, 1),
+    });
+    await log.close();
+    const { rows } = await sql<TenantKey>`
+      select name, secret from event_log.tenant_key where tenant_id = ${TENANT} order by name`.execute(
+      database.db,
+    );
+    return { keys: rows, secret: writeKey };
+  });
+  const port = await freePort();
+
+  return {
+    keys,
+
+    async load(messages, { kills }) {
+      let child = await startTarget(options.database, port);
+      let sending = true;
+      let killed = 0;
+      const murder = async () => {
+        while (sending && killed < kills) {
+          await pause(5 + Math.random() * 120);
+          if (!sending) break;
+          await kill(child);
+          killed += 1;
+          child = await startTarget(options.database, port);
+        }
+      };
+      const murders = murder();
+      for (let start = 0; start < messages.length; start += BATCH) {
+        await sendUntilAnswered(port, secret ?? '', messages.slice(start, start + BATCH));
+      }
+      sending = false;
+      await murders;
+      await untilConsumed(port);
+      await kill(child);
+      return { killed };
+    },
+
+    outcome: () => withDatabase(options.database, readOutcome),
+  };
+}
+
+// The tables of three packages are read.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type AnyDatabase = Database<any>;
+
+async function withDatabase<T>(
+  config: DatabaseConfig,
+  work: (database: AnyDatabase) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase(config);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function startTarget(database: DatabaseConfig, port: number): Promise<ChildProcess> {
+  const order = JSON.stringify({ database, port });
+  const child = fork(fileURLToPath(new URL('./crash-target.ts', import.meta.url)), [order]);
+  const ready = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => null)]);
+  if (ready === null) throw new Error('the process ended before it was ready');
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+async function sendUntilAnswered(port: number, writeKey: string, batch: readonly object[]): Promise<void> {
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+  };
+  const body = JSON.stringify({ batch });
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/import`, { method: 'POST', headers, body })
+      .then(async (response) => ({ status: response.status, text: await response.text() }))
+      .catch(() => null);
+    if (answer?.status === 200) {
+      const { results } = JSON.parse(answer.text) as { results: readonly { status: string }[] };
+      const bad = results.filter(({ status }) => status !== 'accepted' && status !== 'duplicate');
+      if (bad.length > 0) throw new Error(`not taken: ${JSON.stringify(bad[0])}`);
+      return;
+    }
+    // A key that is not applied yet is refused; a process that is away does not answer.
+    await pause(20);
+  }
+}
+
+async function untilConsumed(port: number): Promise<void> {
+  for (;;) {
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    if (/consumer_lag_entries\{[^}]*\} 0$/m.test(metrics)) return;
+    await pause(50);
+  }
+}
+
+async function readOutcome(database: AnyDatabase): Promise<Outcome> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'profile' and table_name not in ('resolver_state') order by table_name`.execute(
+    database.db,
+  );
+  const dump: Record<string, readonly string[]> = {};
+  for (const { name } of tables) {
+    const { rows } = await sql<{ row: string }>`
+      select (to_jsonb(kept) - 'received_at')::text as row from ${sql.table(`profile.${name}`)} as kept
+      order by 1`.execute(database.db);
+    dump[name] = rows.map(({ row }) => row);
+  }
+  const { rows: counts } = await sql<{ events: number; distinctEvents: number }>`
+    select count(*)::int as events, count(distinct event_id)::int as "distinctEvents"
+    from event_log.accepted where tenant_id = ${TENANT} and kind <> 'command'`.execute(database.db);
+  return { ...(counts[0] ?? { events: 0, distinctEvents: 0 }), tables: dump };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo; // an IP socket has a port
+  probe.close();
+  return port;
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseConfig } from '@customer360/postgres';
+import { afterEach, expect, test } from 'vitest';
+import { generateDemo } from '../src/demo/index.ts';
+import { startCrashRun } from './crash-run.ts';
+import { createNativeDatabase } from './native-database.ts';
+
+// Each kill costs a start of the process; CI sets the number.
+const kills = Number(process.env['CRASH_KILLS'] ?? 0);
+const serverUrl = process.env['TEST_POSTGRES_URL'];
+const today = Date.UTC(2026, 10, 1);
+
+const messages = generateDemo({ seed: 7, today })
+  .filter(({ expected }) => expected === 'accepted')
+  .slice(0, 5_000)
+  .map(({ message }) => message);
+
+const undo: (() => Promise<void> | void)[] = [];
+
+afterEach(async () => {
+  for (const one of undo.splice(0).toReversed()) await one();
+});
+
+async function pgliteFolder(name: string): Promise<DatabaseConfig> {
+  const folder = mkdtempSync(join(tmpdir(), `customer360-crash-${name}-`));
+  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  return { kind: 'pglite', dataDir: join(folder, 'pglite') };
+}
+
+async function nativeDatabase(name: string): Promise<DatabaseConfig> {
+  const { url, drop } = await createNativeDatabase(serverUrl ?? '', `crash_${name}`);
+  undo.push(drop);
+  return { kind: 'postgres', url, poolSize: 4 };
+}
+
+async function expectNothingLostOrDoubled(makeDatabase: typeof pgliteFolder): Promise<void> {
+  const calm = await startCrashRun({ database: await makeDatabase('calm'), keysOf: null });
+  await calm.load(messages, { kills: 0 });
+  const expected = await calm.outcome();
+  const shaken = await startCrashRun({ database: await makeDatabase('shaken'), keysOf: calm.keys });
+  const { killed } = await shaken.load(messages, { kills });
+  const outcome = await shaken.outcome();
+  expect(killed).toBe(kills);
+  expect(outcome.events).toBe(messages.length);
+  expect(outcome.distinctEvents).toBe(messages.length);
+  expect(outcome.tables).toEqual(expected.tables);
+}
+
+const patience = 60_000 + kills * 20_000;
+
+test.skipIf(kills === 0 || serverUrl === undefined)(
+  'killed again and again on PostgreSQL, the load loses nothing, doubles nothing and ends in the same golden records',
+  () => expectNothingLostOrDoubled(nativeDatabase),
+  patience,
+);
+
+test.skipIf(kills === 0)(
+  'killed again and again on PGlite, the load loses nothing, doubles nothing and ends in the same golden records',
+  () => expectNothingLostOrDoubled(pgliteFolder),
+  patience,
+);
