@@ -82,7 +82,8 @@ export function toConfiguration(stored: ReadonlyMap<string, unknown>): TenantCon
   for (const name of Object.keys(configurationSchemas) as ConfigurationName[]) {
     if (stored.has(name)) parsed[name] = configurationSchemas[name].parse(stored.get(name));
   }
-  return { ...defaultConfiguration, ...parsed };
+  // Each value was parsed by the schema of its name.
+  return { ...defaultConfiguration, ...(parsed as Partial<TenantConfiguration>) };
 }
 
 /** The rule that picks the golden value of a trait. */
