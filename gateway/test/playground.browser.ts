@@ -62,10 +62,9 @@ const browser = await chromium.launch({
     '--disable-sync',
   ],
 });
+const page = await browser.newPage({ viewport: { width: 1_400, height: 860 } });
+const seen = watch(page);
 try {
-  const page = await browser.newPage({ viewport: { width: 1_400, height: 860 } });
-  const seen = watch(page);
-
   await step('shows the default query and the token', async () => {
     await page.goto(`${origin}/playground`);
     await page.locator('.graphiql-query-editor .view-line', { hasText: 'profileCount' }).waitFor();
@@ -80,7 +79,7 @@ try {
 
   await step('explains the schema and completes what is typed', async () => {
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
-    await page.locator('.graphiql-doc-explorer', { hasText: 'Query' }).waitFor();
+    await page.locator('.graphiql-plugin', { hasText: 'Query' }).waitFor();
     await page.locator('.graphiql-query-editor .view-line', { hasText: 'viewer' }).click();
     await page.keyboard.press('End');
     await page.keyboard.type('\nprof');
@@ -91,10 +90,14 @@ try {
   });
 
   await step('keeps the query over a reload, the token not', async () => {
+    await page.waitForFunction(() =>
+      localStorage.getItem('graphiql:tabState')?.includes('profileCount\\n  scopes'),
+    );
     const stored = await page.evaluate(() => JSON.stringify(localStorage));
-    assert.ok(stored.includes('WhoAmI') && !stored.includes('Bearer'), 'a token is stored, or no query');
+    assert.ok(!stored.includes('Bearer'), `a token is stored: ${stored}`);
     await page.reload();
     await page.locator('.graphiql-editor-tool .view-line', { hasText: 'authorization' }).first().waitFor();
+    assert.ok((await page.locator('.graphiql-tab').count()) <= 1, 'a second tab was opened');
   });
 
   const [, , screenshot] = process.argv;
@@ -116,8 +119,7 @@ try {
     await page.locator('.result-window .view-line', { hasText: 'demo-partner' }).waitFor();
   });
 
-  assert.deepEqual(seen.errors, [], 'errors in the console');
-  assert.deepEqual(seen.violations(), [], 'violations of the policy');
+  assert.deepEqual(seen.errors, [], 'errors in the console, broken rules of the policy among them');
   const origins = [...new Set(seen.requests.map((url) => new URL(url).origin))];
   assert.deepEqual(origins.sort(), [origin, provider.issuer].sort(), 'requests to other origins');
   console.log(
@@ -131,6 +133,7 @@ try {
 
 async function step(name: string, run: () => Promise<void>): Promise<void> {
   await run().catch((cause: unknown) => {
+    for (const error of seen.errors) console.error(error);
     throw new Error(`the playground fails at: ${name}`, { cause });
   });
   console.log(`ok: ${name}`);
@@ -147,16 +150,15 @@ function watch(page: Page) {
   page.on('request', (request) => {
     if (request.url().startsWith('http')) requests.push(request.url());
   });
-  page.on('requestfailed', (request) =>
-    errors.push(`${request.url()} ${request.failure()?.errorText ?? ''}`),
-  );
+  page.on('requestfailed', (request) => {
+    const failure = request.failure()?.errorText ?? '';
+    // Leaving a page cuts off what it still loads.
+    if (failure !== 'net::ERR_ABORTED') errors.push(`${request.url()} ${failure}`);
+  });
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) errors.push(`${message.type()}: ${message.text()}`);
+    if (['error', 'warning'].includes(message.type()))
+      errors.push(`${message.type()}: ${message.text().slice(0, 300)}`);
   });
-  return {
-    requests,
-    errors,
-    violations: () => errors.filter((text) => text.includes('Content Security Policy')),
-  };
+  return { requests, errors };
 }

@@ -20,8 +20,6 @@ await build({
     outDir,
     emptyOutDir: true,
     target: 'es2022',
-    // The page's policy allows no data: address but the icon's.
-    assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

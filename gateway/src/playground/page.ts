@@ -22,7 +22,8 @@ export function renderPage(page: string, config: PlaygroundConfig, nonce: string
 
 /**
  * Scripts only from our own files. Style elements only from our files or with the nonce; style attributes are allowed,
- * because the code editor places every line by one. Nothing leaves but to the gateway and the identity provider.
+ * because the code editor places every line by one; its fonts stand
+ * inside its style sheets. Nothing leaves but to the gateway and the identity provider.
  */
 export function contentSecurityPolicy(nonce: string, oidc: PlaygroundOidc | null): string {
   const issuer = oidc ? ` ${new URL(oidc.issuer).origin}` : '';
@@ -32,7 +33,7 @@ export function contentSecurityPolicy(nonce: string, oidc: PlaygroundOidc | null
     "worker-src 'self'",
     `style-src-elem 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
-    "font-src 'self'",
+    "font-src 'self' data:",
     "img-src 'self' data:",
     `connect-src 'self'${issuer}`,
     "base-uri 'none'",

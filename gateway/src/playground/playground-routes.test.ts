@@ -69,7 +69,7 @@ test('the policy lets in our own scripts only, and style elements only by file o
     "worker-src 'self'",
     `style-src-elem 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
-    "font-src 'self'",
+    "font-src 'self' data:",
     "img-src 'self' data:",
     "connect-src 'self' http://127.0.0.1:4100",
     "base-uri 'none'",

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { Config } from './config.ts';
 import { createFetcher } from './fetcher.ts';
 import { beginSignIn } from './sign-in.ts';
-import { createTabStorage } from './tab-storage.ts';
+import { createEditorStorage } from './editor-storage.ts';
 
 export function Playground({ config, headers }: { readonly config: Config; readonly headers: string }) {
-  const [fetcher] = useState(() => createFetcher(config.graphqlUrl));
-  const [storage] = useState(() => createTabStorage(headers));
+  const [fetcher] = useState(() => createFetcher(config.graphqlUrl, headers));
+  const [storage] = useState(() => createEditorStorage(headers));
   return (
     <GraphiQL
       fetcher={fetcher}
