@@ -89,26 +89,26 @@ function countAnswers(answers: readonly EventAnswer[], types: readonly string[])
 }
 
 function lagGauges(registers: Registry[], consumerLag: () => Promise<readonly ConsumerLag[]>): void {
-  const labelNames = ['consumer', 'tenant'];
-  const seconds = new Gauge({
-    name: 'consumer_lag_seconds',
-    help: 'Age of the oldest entry that a consumer has not consumed.',
-    labelNames,
-    registers,
-  });
-  const entries = new Gauge({
-    name: 'consumer_lag_entries',
-    help: 'Entries that a consumer has not consumed.',
-    labelNames,
-    registers,
-    async collect() {
-      entries.reset();
-      seconds.reset();
-      for (const lag of await consumerLag()) {
-        const labels = { consumer: lag.consumer, tenant: lag.tenantId };
-        entries.set(labels, lag.entries);
-        seconds.set(labels, lag.seconds);
-      }
-    },
-  });
+  function gauge(name: string, help: string, read: (lag: ConsumerLag) => number): void {
+    const lagGauge = new Gauge({
+      name,
+      help,
+      labelNames: ['consumer', 'tenant'],
+      registers,
+      async collect() {
+        lagGauge.reset();
+        // The other metrics stay readable while the database is away; this one is then absent.
+        for (const lag of await consumerLag().catch(() => [])) {
+          lagGauge.set({ consumer: lag.consumer, tenant: lag.tenantId }, read(lag));
+        }
+      },
+    });
+  }
+
+  gauge('consumer_lag_entries', 'Entries that a consumer has not consumed.', ({ entries }) => entries);
+  gauge(
+    'consumer_lag_seconds',
+    'Age of the oldest entry that a consumer has not consumed.',
+    ({ seconds }) => seconds,
+  );
 }

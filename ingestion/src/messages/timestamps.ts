@@ -6,12 +6,12 @@ const iso =
 export function parseTimestamp(text: string): number | null {
   const match = iso.exec(text.trim());
   if (match === null) return null;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone = 'Z'] = match;
-  if (Number(month) > 12 || Number(day) > 31 || Number(hour) > 23) return null;
-  if (Number(month) === 0 || Number(day) === 0 || Number(minute) > 59 || Number(second) > 60) return null;
-  const milliseconds = Math.trunc(Number(`0${fraction}`) * 1_000 + 1e-6);
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '.', zone = 'Z'] = match;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return null;
   const date = new Date(0);
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return null;
+  const milliseconds = Number(`${fraction}000`.slice(1, 4));
   date.setUTCHours(Number(hour), Number(minute), Number(second), milliseconds);
   return date.getTime() - offset(zone);
 }
