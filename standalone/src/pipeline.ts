@@ -3,6 +3,7 @@ import {
   createEventLog,
   createTenant,
   ensurePartitions,
+  eventLogMigrations,
   listTenants,
   type PostgresEventLog,
 } from '@customer360/event-log';
@@ -39,7 +40,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { tenantId, logger, verifier, table } = options;
   const database = await openDatabase(options.database);
-  await migrate(database, profileMigrations);
+  await migrate(database, { ...eventLogMigrations, ...profileMigrations });
   await ensurePartitions(database);
   if (!(await listTenants(database)).includes(tenantId)) {
     await createTenant(database, { id: tenantId, name: tenantId });

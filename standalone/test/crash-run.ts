@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createEventLog, createTenant, ensurePartitions } from '@customer360/event-log';
+import { createEventLog, createTenant, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
 import { migrate, openDatabase, type Database, type DatabaseConfig } from '@customer360/postgres';
 import { profileMigrations, provisionSource } from '@customer360/profile';
 import { sql } from 'kysely';
@@ -39,7 +39,7 @@ export async function startCrashRun(options: {
   readonly keysOf: readonly TenantKey[] | null;
 }): Promise<CrashRun> {
   const { keys, secret } = await withDatabase(options.database, async (database) => {
-    await migrate(database, profileMigrations);
+    await migrate(database, { ...eventLogMigrations, ...profileMigrations });
     await ensurePartitions(database);
     await createTenant(database, { id: TENANT, name: 'Crash' });
     for (const { name, secret: key } of options.keysOf ?? []) {

@@ -10,7 +10,7 @@ import { createNativeDatabase } from './native-database.ts';
 // Each kill costs a start of the process; CI sets the number.
 const kills = Number(process.env['CRASH_KILLS'] ?? 0);
 const serverUrl = process.env['TEST_POSTGRES_URL'];
-const today = Date.UTC(2026, 10, 1);
+const today = new Date('2026-11-01T12:00:00Z');
 
 const messages = generateDemo({ seed: 7, today })
   .filter(({ expected }) => expected === 'accepted')

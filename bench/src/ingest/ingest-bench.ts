@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEventLog, createTenant, ensurePartitions } from '@customer360/event-log';
+import { createEventLog, createTenant, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
 import { migrate, openDatabase, type DatabaseConfig } from '@customer360/postgres';
 import { profileMigrations, provisionSource } from '@customer360/profile';
 import { startNativePostgres } from '@customer360/testing';
@@ -39,7 +39,7 @@ export const ingestBench: Bench = {
 /** Makes the tables, a tenant and a source; gives the source's write key. */
 async function prepare(config: DatabaseConfig): Promise<string> {
   const database = await openDatabase(config);
-  await migrate(database, profileMigrations);
+  await migrate(database, { ...eventLogMigrations, ...profileMigrations });
   await ensurePartitions(database);
   await createTenant(database, { id: 'bench', name: 'Bench' });
   const log = createEventLog(database);

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { readAuthorizationTable } from '@customer360/authorization';
+import { createGateway } from '@customer360/gateway';
+import { provisionSource } from '@customer360/profile';
+import { supergraphSdl } from '@customer360/schema';
+import { collectProcessMetrics, createMetrics, type Logger } from '@customer360/service';
+import type { Announcement } from './announcement.ts';
+import type { DataSetPlan } from './data-sets.ts';
+import { openIdentity } from './identity.ts';
+import { startPipeline, type Pipeline } from './pipeline.ts';
+import { requireFreePorts } from './ports.ts';
+import type { Settings } from './settings.ts';
+import { readState, writeState, type State } from './state-file.ts';
+
+const HOST = '127.0.0.1';
+const CONSUMER_PATIENCE_MS = 10 * 60 * 1_000;
+
+/** The whole product in one process. */
+export interface Platform {
+  readonly announcement: Omit<Announcement, 'seconds' | 'memoryMb'>;
+  /** What was loaded, in words. */
+  readonly loaded: string;
+  stop(): Promise<void>;
+}
+
+/** Starts everything, loads the data set the first time, and resolves once its golden records are readable. */
+export async function startPlatform(options: {
+  readonly settings: Settings;
+  readonly plan: DataSetPlan;
+  readonly logger: Logger;
+  readonly say: (line: string) => void;
+  readonly clock: () => number;
+}): Promise<Platform> {
+  const { settings, plan, logger, say, clock } = options;
+  const { directory, ports, databaseUrl, oidcIssuer } = settings;
+  const tenantId = settings.dataSet.name;
+  await requireFreePorts(
+    oidcIssuer === null ? ports : { gateway: ports.gateway, ingestion: ports.ingestion },
+  );
+
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).toReversed()) await one();
+  };
+  try {
+    say('Starting the stores ...');
+    const identity = await openIdentity({
+      oidcIssuer,
+      port: ports.issuer,
+      tenantId,
+      dataDir: join(directory, 'identity-provider'),
+      logger,
+    });
+    stops.push(() => identity.close());
+    const pipeline = await startPipeline({
+      database:
+        databaseUrl === null
+          ? { kind: 'pglite', dataDir: join(directory, 'pglite') }
+          : { kind: 'postgres', url: databaseUrl },
+      tenantId,
+      ingestionPort: ports.ingestion,
+      logger,
+      verifier: identity.verifier,
+      table: readAuthorizationTable(supergraphSdl(), {}),
+    });
+    stops.push(() => pipeline.stop());
+    const metrics = createMetrics('gateway');
+    collectProcessMetrics(metrics);
+    const tokens = await identity.tokens();
+    const gateway = await createGateway({
+      supergraphSdl: supergraphSdl(),
+      verifier: identity.verifier,
+      subgraphs: { profile: pipeline.profile },
+      logger,
+      metrics,
+      firstPartyClients: ['frontend', 'analyst', 'engineer', 'admin', 'playground'],
+      playground: {
+        defaultQuery: plan.query,
+        ...(tokens.analyst === undefined
+          ? {}
+          : { defaultHeaders: { authorization: `Bearer ${tokens.analyst}` } }),
+        ...(identity.isEmbedded
+          ? { oidc: { issuer: identity.issuer, clientId: 'playground', scope: 'openid profile:read' } }
+          : {}),
+      },
+    });
+    const gatewayUrl = await gateway.listen({ host: HOST, port: ports.gateway });
+    stops.push(() => gateway.close());
+
+    const { writeKeys, loaded } = await loadOnce({ pipeline, plan, settings, say, now: clock() });
+    return {
+      announcement: {
+        gateway: gatewayUrl,
+        playground: gatewayUrl.replace(/\/graphql$/, '/playground'),
+        ingestion: pipeline.ingestionUrl,
+        issuer: identity.issuer,
+        writeKey: writeKeys[Object.keys(plan.sources)[0] ?? ''] ?? '',
+        tokens,
+        query: plan.query,
+      },
+      loaded,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Makes the sources and loads the data set, unless an earlier start did; waits for the consumer either way. */
+async function loadOnce(options: {
+  readonly pipeline: Pipeline;
+  readonly plan: DataSetPlan;
+  readonly settings: Settings;
+  readonly say: (line: string) => void;
+  readonly now: number;
+}): Promise<{ readonly writeKeys: State['writeKeys']; readonly loaded: string }> {
+  const { pipeline, plan, settings, say, now } = options;
+  const tenantId = settings.dataSet.name;
+  const file = join(settings.directory, 'state.json');
+  const writeKeys = { ...readState(file)?.writeKeys };
+  for (const [id, name] of Object.entries(plan.sources)) {
+    if (writeKeys[id] !== undefined) continue;
+    const secret = await provisionSource(pipeline.log, tenantId, { id, name, now });
+    if (secret === null) throw new Error(`the write key of ${id} is lost: start with --reset`);
+    writeKeys[id] = secret;
+    writeState(file, { writeKeys, loaded: null });
+  }
+  await untilConsumed(pipeline, tenantId);
+  const before = readState(file)?.loaded ?? null;
+  if (before !== null) return { writeKeys, loaded: before };
+  const { ingestionUrl } = pipeline;
+  const loaded = await plan.load({ ingestionUrl, writeKeys, plain: settings.json, now });
+  say('Waiting for the golden records ...');
+  await untilConsumed(pipeline, tenantId);
+  writeState(file, { writeKeys, loaded });
+  return { writeKeys, loaded };
+}
+
+async function untilConsumed({ log, profile }: Pipeline, tenantId: string): Promise<void> {
+  const { through } = await log.head(tenantId);
+  await profile.consumer.waitFor(tenantId, through, CONSUMER_PATIENCE_MS);
+}
