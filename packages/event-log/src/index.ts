@@ -28,7 +28,7 @@ export type {
   Watermark,
 } from './event-log.ts';
 export { findIdentifierIds, findIdentifierValues } from './identifier-dictionary.ts';
-export { forgetKeyedIds, loadKeyedIds, type KeyedIds } from './keyed-ids.ts';
+export { forgetKeyedIds, loadKeyedIds, readKeyedIds, type KeyedIds } from './keyed-ids.ts';
 export { eventLogMigrations } from './migrations/index.ts';
 export { listParked, retryParked, type ParkedEntry } from './parked.ts';
 export { ensurePartitions, listPartitions, MissingPartitionError } from './partitions.ts';

@@ -6,5 +6,5 @@ export function attributionsOf(tenantId: string, profileId: Expression<unknown>)
     select id from profile.identifier where tenant_id = ${tenantId} and profile_id = ${profileId}
     union all
     select remainder_id from profile.identifier
-    where tenant_id = ${tenantId} and remainder_profile_id = ${profileId}`;
+    where tenant_id = ${tenantId} and remainder_profile_id = ${profileId} and closed_from is not null`;
 }

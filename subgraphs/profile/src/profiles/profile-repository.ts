@@ -33,9 +33,14 @@ export async function findProfileIdOfIdentifier(
 ): Promise<string | null> {
   const row = await trx
     .selectFrom('profile.identifier')
-    .select((eb) => eb.fn.coalesce('remainder_profile_id', 'profile_id').as('profileId'))
+    .select([
+      'profile_id as profileId',
+      'remainder_profile_id as remainderProfileId',
+      'closed_from as closedFrom',
+    ])
     .where('tenant_id', '=', tenantId)
     .where('id', '=', identifierId)
     .executeTakeFirst();
-  return row?.profileId ?? null;
+  if (row === undefined) return null;
+  return row.closedFrom === null ? row.profileId : row.remainderProfileId;
 }

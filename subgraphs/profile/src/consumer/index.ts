@@ -1,0 +1,2 @@
+export { dryRunCommand, type Foreseen, type ForeseenCommand } from './dry-run.ts';
+export { createProfileHandler, PROFILE_CONSUMER, startProfileConsumer } from './profile-consumer.ts';

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import {
+  appendResolutions,
+  readAnswers,
+  readKeyedIds,
+  startConsumer,
+  storeAnswers,
+  type Consumer,
+  type ConsumerOptions,
+  type EventLog,
+  type EventLogDatabase,
+  type LogEntry,
+} from '@customer360/event-log';
+import type { Database } from '@customer360/postgres';
+import type { Transaction } from 'kysely';
+import type { ProfileDatabase } from '../database.ts';
+import { IdentityMemory } from '../identities/memory.ts';
+import { applySourceCommand, readSourceCommand } from '../sources/source-commands.ts';
+import { loadConfiguration } from './configuration-entry.ts';
+import { Memories } from './memories.ts';
+import { createProfileBatch, type ProfileBatch, type ResolvedEntry } from './profile-batch.ts';
+import { saveResolverState } from './resolver-state-repository.ts';
+
+export const PROFILE_CONSUMER = 'profile';
+
+/** Identifiers and lists that are kept in memory between batches, about half a kilobyte each. */
+const MEMORY_SIZE = 200_000;
+
+type Tables = ProfileDatabase & EventLogDatabase;
+type Handler = (trx: Transaction<Tables>, tenantId: string, entries: readonly LogEntry[]) => Promise<void>;
+
+export function startProfileConsumer(
+  options: { readonly log: EventLog; readonly database: Database<ProfileDatabase> } & Pick<
+    ConsumerOptions,
+    'logger' | 'batchSize' | 'onBatch'
+  >,
+): Consumer {
+  return startConsumer({ ...options, name: PROFILE_CONSUMER, handle: createProfileHandler() });
+}
+
+/**
+ * Works a tenant's entries into profiles, golden records, consents, sources and the resolved stream, inside the
+ * caller's transaction. Without memory every batch reads anew what it touches.
+ */
+export function createProfileHandler({ memory = true }: { readonly memory?: boolean } = {}): Handler {
+  const memories = memory ? new Memories(MEMORY_SIZE) : null;
+
+  return async (trx, tenantId, entries) => {
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    const kept = (await memories?.take(trx, tenantId)) ?? new IdentityMemory();
+    const commands = entries.filter(({ kind }) => kind === 'command').map(({ position }) => position);
+    const batch = createProfileBatch({
+      trx,
+      tenantId,
+      memory: kept,
+      ids: await readKeyedIds(trx, tenantId),
+      configuration: await loadConfiguration(trx, tenantId),
+      answers: await readAnswers(trx, tenantId, commands),
+    });
+    await batch.prepare(entries);
+    const resolved: ResolvedEntry[] = [];
+    for (const entry of entries) resolved.push(await resolveEntry(trx, tenantId, batch, entry));
+    await batch.flush();
+    await appendResolutions(
+      trx,
+      tenantId,
+      resolved.map(({ resolution }) => resolution),
+    );
+    await storeAnswers(
+      trx,
+      tenantId,
+      resolved.flatMap(({ resolution: { position }, answer }) =>
+        answer == null ? [] : [{ position, answer }],
+      ),
+    );
+    const mark = randomUUID();
+    await saveResolverState(trx, tenantId, { position: last.position, writer: mark });
+    memories?.give(tenantId, mark, kept);
+  };
+}
+
+async function resolveEntry(
+  trx: Transaction<Tables>,
+  tenantId: string,
+  batch: ProfileBatch,
+  entry: LogEntry,
+): Promise<ResolvedEntry> {
+  if (entry.kind === 'configuration') return batch.configure(entry);
+  const resolved = await batch.resolve(entry);
+  const command = readSourceCommand(entry);
+  if (command === null) return resolved;
+  return { ...resolved, answer: await applySourceCommand(trx, tenantId, command, entry.time) };
+}

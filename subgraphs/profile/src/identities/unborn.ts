@@ -1,0 +1,97 @@
+import {
+  findIdentifierValues,
+  type IdentifierValue,
+  type KeyedIds,
+  type LogEntry,
+} from '@customer360/event-log';
+import { matchesBlockPattern } from '@customer360/tracking';
+import type { Transaction } from 'kysely';
+import type { TenantConfiguration } from '../configuration/configuration.ts';
+import type { OperatorDecision, ProfileDatabase } from '../database.ts';
+import { findOperatorDecisions } from './constraint-repository.ts';
+import {
+  bear,
+  blockReason,
+  type Birth,
+  type IdentifierConstraints,
+  type KnownIdentifier,
+} from './known-identifier.ts';
+
+/** True when a value names nobody: by a pattern, or by the tenant's list. A value that was erased matches nothing. */
+export function isPatternValue(
+  value: IdentifierValue | undefined,
+  { blockedValues }: Pick<TenantConfiguration, 'blockedValues'>,
+): boolean {
+  if (value === undefined) return false;
+  return (
+    matchesBlockPattern(value.type, value.value) ||
+    blockedValues.some((blocked) => blocked.type === value.type && blocked.value === value.value)
+  );
+}
+
+/** What is known of identifiers that no event has carried yet. */
+export class Unborn {
+  readonly #values = new Map<string, IdentifierValue>();
+  readonly #operators = new Map<string, OperatorDecision>();
+  readonly #loaded = new Set<string>();
+
+  async load(trx: Transaction<ProfileDatabase>, tenantId: string, ids: readonly string[]): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.#loaded.has(id));
+    if (missing.length === 0) return;
+    const values = await findIdentifierValues(trx, tenantId, missing);
+    const operators = await findOperatorDecisions(trx, tenantId, missing);
+    for (const id of missing) this.#loaded.add(id);
+    for (const [id, value] of values) this.#values.set(id, value);
+    for (const [id, decision] of operators) this.#operators.set(id, decision);
+  }
+
+  decide(id: string, decision: OperatorDecision | null): void {
+    if (decision === null) this.#operators.delete(id);
+    else this.#operators.set(id, decision);
+  }
+
+  constraintsOf(id: string, configuration: TenantConfiguration): IdentifierConstraints {
+    if (!this.#loaded.has(id)) throw new Error(`nothing was read of identifier ${id}`);
+    return {
+      operator: this.#operators.get(id) ?? null,
+      isPattern: isPatternValue(this.#values.get(id), configuration),
+      userIds: [],
+    };
+  }
+}
+
+/** The identifier at a place of an event's list, born by that event. */
+export function bornBy(
+  entry: LogEntry,
+  rank: number,
+  options: {
+    readonly ids: KeyedIds;
+    readonly constraints: IdentifierConstraints;
+    readonly autoBlockUsers: number;
+  },
+): KnownIdentifier {
+  const { ids, constraints, autoBlockUsers } = options;
+  return bear(birthOf(entry, rank, ids), {
+    ...constraints,
+    blocked: blockReason(constraints, autoBlockUsers),
+  });
+}
+
+export function birthOf(entry: LogEntry, rank: number, ids: KeyedIds): Birth {
+  const identifier = entry.identifiers[rank];
+  if (identifier === undefined) throw new RangeError('an event has no identifier of this rank');
+  const { id, type } = identifier;
+  const message = [entry.sourceId, String(entry.messageId), type, rank] as const;
+  return {
+    id,
+    type,
+    isUser: type === 'user_id',
+    birthPosition: entry.position,
+    birthRank: rank,
+    birthEventId: entry.eventId,
+    firstSeenAt: entry.time,
+    ownProfileId: ids.of('profile', ...message),
+    remainderId: ids.of('remainder', id, 0),
+    remainderProfileId: ids.of('profile-remainder', ...message, 0),
+  };
+}
