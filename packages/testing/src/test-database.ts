@@ -1,8 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, openAsBlob, renameSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
-import { migrate, openDatabase, snapshot, type Database, type Migrations } from '@customer360/postgres';
+import {
+  migrate,
+  openDatabase,
+  snapshot,
+  type Database,
+  type DatabaseConfig,
+  type Migrations,
+} from '@customer360/postgres';
+import { buildOnce } from './build-once.ts';
 import { dropDatabase, onServer, withDatabase } from './native-databases.ts';
 
 export interface TestDatabase<DB> extends Database<DB> {
@@ -25,19 +32,31 @@ export async function openTestDatabase<DB = any>(
 }
 
 async function openEmbedded<DB>(migrations: Migrations): Promise<TestDatabase<DB>> {
-  const file = join(process.env['TEST_RUN_FOLDER'] ?? tmpdir(), `${keyOf(migrations)}.tar`);
-  if (!process.env['TEST_RUN_FOLDER'] || !existsSync(file)) {
-    const template = await openDatabase({ kind: 'pglite', dataDir: null });
-    await migrate(template, migrations);
-    if (!process.env['TEST_RUN_FOLDER']) return { ...template.as<DB>(), url: null };
-    // Another worker may do the same at this moment: the last complete file wins, and both are equal.
-    const draft = `${file}.${randomBytes(6).toString('hex')}`;
-    writeFileSync(draft, Buffer.from(await (await snapshot(template)).arrayBuffer()));
-    renameSync(draft, file);
-    await template.close();
+  const folder = process.env['TEST_RUN_FOLDER'];
+  if (!folder) {
+    const database = await openDatabase<DB>({ kind: 'pglite', dataDir: null });
+    await migrate(database, migrations);
+    return { ...database, url: null };
   }
-  const database = await openDatabase<DB>({ kind: 'pglite', dataDir: null, copyOf: await openAsBlob(file) });
+  const empty = join(folder, 'empty.tar');
+  const migrated = join(folder, `${keyOf(migrations)}.tar`);
+  await buildOnce(migrated, async () => {
+    await buildOnce(empty, () => snapshotOf({ kind: 'pglite', dataDir: null }, {}));
+    return snapshotOf({ kind: 'pglite', dataDir: null, copyOf: await openAsBlob(empty) }, migrations);
+  });
+  const copyOf = await openAsBlob(migrated);
+  const database = await openDatabase<DB>({ kind: 'pglite', dataDir: null, copyOf });
   return { ...database, url: null };
+}
+
+async function snapshotOf(config: DatabaseConfig, migrations: Migrations): Promise<Blob> {
+  const database = await openDatabase(config);
+  try {
+    if (Object.keys(migrations).length > 0) await migrate(database, migrations);
+    return await snapshot(database);
+  } finally {
+    await database.close();
+  }
 }
 
 async function openNative<DB>(server: string, migrations: Migrations): Promise<TestDatabase<DB>> {

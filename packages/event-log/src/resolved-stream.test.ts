@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import {
+  appendResolutions,
+  createEventLog,
+  createTenant,
+  eventLogMigrations,
+  readAnswers,
+  readResolved,
+  storeAnswers,
+  type EventLogDatabase,
+  type LogEntry,
+  type NewResolution,
+  type PostgresEventLog,
+} from '@customer360/event-log';
+import { openTestDatabase, type TestDatabase } from '@customer360/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { entries } from './testing/entries.ts';
+
+let database: TestDatabase<EventLogDatabase>;
+let log: PostgresEventLog;
+
+beforeAll(async () => {
+  database = await openTestDatabase<EventLogDatabase>(eventLogMigrations);
+  log = createEventLog(database);
+  for (const id of ['acme', 'globex']) await createTenant(database, { id, name: id });
+  await log.append('acme', entries(3));
+});
+
+afterAll(async () => {
+  await log.close();
+  await database.close();
+});
+
+const [identifierId, profileId, before, listKey] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+
+function plain({ position, loggedAt, eventId }: LogEntry): NewResolution {
+  return {
+    version: 1,
+    position,
+    loggedAt,
+    eventId,
+    identifierId: null,
+    profileId: null,
+    setChanges: [],
+    reattributed: [],
+    traitChanges: [],
+    consentChanges: [],
+    listKey: null,
+  };
+}
+
+test('what was resolved is read back whole, beside its entry, with how far the stream goes', async () => {
+  const [first, second, third] = await log.read('acme', 0, 3);
+  if (!first || !second || !third) throw new Error('The log is empty');
+  const rich: NewResolution = {
+    ...plain(second),
+    identifierId,
+    profileId,
+    listKey,
+    setChanges: [{ identifierId, from: before, to: profileId }],
+    reattributed: [{ eventId: first.eventId, from: before, to: profileId }],
+    traitChanges: [{ profileId, trait: 'city', value: { name: 'Zürich' }, observedAt: 5 }],
+    consentChanges: [{ profileId, purpose: 'ads', status: 'DENIED', expiresAt: null }],
+  };
+  await database.inTenant('acme', (trx) => appendResolutions(trx, 'acme', [plain(first), rich]));
+  const read = await readResolved(database, 'acme', 0, 10);
+  const { listKey: _first, ...one } = plain(first);
+  const { listKey: _second, ...two } = rich;
+  expect(read).toEqual({
+    events: [
+      { ...one, event: first },
+      { ...two, event: second },
+    ],
+    watermark: { through: 2, clock: second.loggedAt },
+  });
+  await database.inTenant('acme', (trx) => appendResolutions(trx, 'acme', [plain(third)]));
+  expect((await readResolved(database, 'acme', 2, 10)).events).toMatchObject([{ position: 3 }]);
+});
+
+test('a tenant reads only its own resolved stream', async () => {
+  expect(await readResolved(database, 'globex', 0, 10)).toEqual({
+    events: [],
+    watermark: { through: 0, clock: 0 },
+  });
+});
+
+test('an entry is resolved once', async () => {
+  const [first] = await log.read('acme', 0, 1);
+  if (!first) throw new Error('The log is empty');
+  const again = database.inTenant('acme', (trx) => appendResolutions(trx, 'acme', [plain(first)]));
+  await expect(again).rejects.toThrow(/duplicate key/);
+});
+
+test('the first answer to a command stands', async () => {
+  const read = await database.inTenant('acme', async (trx) => {
+    await storeAnswers(trx, 'acme', [
+      { position: 1, answer: { kind: 'merged', ids: ['a', 'b'] } },
+      { position: 2, answer: null },
+    ]);
+    await storeAnswers(trx, 'acme', [{ position: 1, answer: 'other' }]);
+    return readAnswers(trx, 'acme', [1, 2, 3]);
+  });
+  expect(read).toEqual(
+    new Map<number, unknown>([
+      [1, { kind: 'merged', ids: ['a', 'b'] }],
+      [2, null],
+    ]),
+  );
+});
