@@ -9,6 +9,10 @@ const bin = (path: string) => join(root, 'node_modules', path);
 const CHECKS: readonly { readonly name: string; readonly args: readonly string[] }[] = [
   { name: 'resolver types', args: ['schema/src/codegen-cli.ts'] },
   { name: 'types', args: [bin('typescript7/bin/tsc'), '-p', '.', '--noEmit'] },
+  {
+    name: 'types of the playground',
+    args: [bin('typescript7/bin/tsc'), '-p', 'gateway/src/playground/app', '--noEmit'],
+  },
   { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', '.'] },
   { name: 'lint GraphQL', args: [bin('eslint/bin/eslint.js'), '--max-warnings=0', 'schema'] },
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },

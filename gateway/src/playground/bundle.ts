@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
@@ -63,7 +63,7 @@ async function assetOf(file: string): Promise<Asset> {
 /** Changes with the playground's sources and with any dependency. */
 async function fingerprint(): Promise<string> {
   const app = join(here, 'app');
-  const names = (await readdir(app)).sort().map((name) => join(app, name));
+  const names = (await readdir(app)).toSorted().map((name) => join(app, name));
   const hash = createHash('sha256');
   for (const file of [...names, join(here, 'build-cli.ts'), lockfile]) {
     if (existsSync(file)) hash.update(file.slice(here.length)).update(await readFile(file));
@@ -71,10 +71,10 @@ async function fingerprint(): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Builds beside and renames, so that two processes that start together cannot see half a build. */
+/** Builds beside and renames, so that two that start together cannot see half a build. */
 async function buildInto(directory: string): Promise<void> {
   await mkdir(builds, { recursive: true });
-  const unfinished = `${directory}.${process.pid}`;
+  const unfinished = `${directory}.${randomUUID()}`;
   const child = spawn(process.execPath, [join(here, 'build-cli.ts'), unfinished], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -83,13 +83,18 @@ async function buildInto(directory: string): Promise<void> {
   child.stderr.on('data', (chunk) => (complaints += String(chunk)));
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`the playground could not be built: ${complaints.slice(-2_000)}`);
-  for (const name of await readdir(builds)) {
-    if (join(builds, name) !== unfinished && /^[0-9a-f]{16}$/.test(name)) {
-      await rm(join(builds, name), { recursive: true });
-    }
-  }
+  await removeOldBuilds();
   await rename(unfinished, directory).catch(async (error: NodeJS.ErrnoException) => {
     await rm(unfinished, { recursive: true });
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
   });
+}
+
+/** Another process may still serve a build of yesterday's sources, or be at work on one of its own. */
+async function removeOldBuilds(): Promise<void> {
+  const old = Date.now() - 7 * 24 * 60 * 60_000;
+  for (const name of await readdir(builds)) {
+    const directory = join(builds, name);
+    if ((await stat(directory)).mtimeMs < old) await rm(directory, { recursive: true, force: true });
+  }
 }

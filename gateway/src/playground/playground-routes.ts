@@ -18,18 +18,18 @@ export interface PlaygroundOptions {
   readonly defaultQuery?: string | undefined;
   /** Left out: no sign-in button. */
   readonly oidc?: PlaygroundOidc | undefined;
-  /** Gives the built playground; asked at the first request, or by `ready`. */
+  /** Gives the built playground; asked when the server starts to listen, or at the first request. */
   readonly open?: (() => Promise<Bundle>) | undefined;
 }
 
-export interface Playground {
-  /** Builds the playground if it must be built; without it, the first visitor waits. */
-  ready(): Promise<void>;
-}
-
 /** Serves the GraphQL playground at `/playground`: the page, and its files with names that change with their content. */
-export function playgroundRoutes(server: FastifyInstance, options: PlaygroundOptions): Playground {
+export function playgroundRoutes(server: FastifyInstance, options: PlaygroundOptions): void {
   const open = openOnce(options.open ?? openBundle);
+
+  // A build takes some seconds, which nobody should have to wait for.
+  server.addHook('onListen', () => {
+    open().catch((error: unknown) => server.log.warn({ error }, 'playground not built'));
+  });
 
   async function page(request: FastifyRequest, reply: FastifyReply) {
     const bundle = await open();
@@ -61,8 +61,6 @@ export function playgroundRoutes(server: FastifyInstance, options: PlaygroundOpt
       .header('content-length', (zipped ?? asset).bytes)
       .send(createReadStream((zipped ?? asset).file));
   });
-
-  return { ready: async () => void (await open()) };
 }
 
 const commonHeaders = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
@@ -98,5 +96,5 @@ function isLoopback(hostname: string): boolean {
 }
 
 function acceptsGzip({ headers }: FastifyRequest): boolean {
-  return String(headers['accept-encoding'] ?? '').includes('gzip');
+  return headers['accept-encoding']?.includes('gzip') ?? false;
 }

@@ -43,8 +43,7 @@ export async function openCredentials(dataDir: string | null): Promise<Credentia
 
 function parse(text: string, file: string): Credentials {
   try {
-    // The schema keeps every field of the key; `kty` and `kid` are checked above.
-    return stored.parse(JSON.parse(text)) as Credentials;
+    return stored.parse(JSON.parse(text));
   } catch (cause) {
     throw new Error(`${file} is damaged: delete it, and tokens printed before stop working.`, { cause });
   }

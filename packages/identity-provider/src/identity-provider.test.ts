@@ -42,7 +42,7 @@ test('discovery names the issuer, the endpoints and PKCE', async () => {
 
 test('the published key set holds no private part', async () => {
   const { keys } = (await (await fetch(provider.jwksUri)).json()) as { keys: Record<string, string>[] };
-  expect(keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']]);
+  expect(keys.map((key) => Object.keys(key).toSorted())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']]);
 });
 
 describe('ready-made tokens', () => {

@@ -25,8 +25,7 @@ export function createProvider({ issuer, tenantId, credentials }: ProviderOption
   const configuration: Configuration = {
     adapter: createMemoryAdapter(),
     clients: demoClients(credentials.clientSecrets),
-    // The provider's type for keys is narrower than the standard's.
-    jwks: { keys: [credentials.signingKey as never] },
+    jwks: { keys: [credentials.signingKey] },
     cookies: { keys: [credentials.cookieKey] },
     scopes: ['openid', ...allScopes],
     claims: { openid: ['sub'], profile: ['name'] },

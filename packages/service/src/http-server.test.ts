@@ -101,7 +101,9 @@ describe('errors', () => {
     ],
   ])('%s is answered with its code', async (error, status, code, message) => {
     const server = serverWith();
-    server.get('/fail', async () => Promise.reject(error));
+    server.get('/fail', async () => {
+      throw error;
+    });
     const answer = await server.inject('/fail');
     expect([answer.statusCode, answer.json()]).toEqual([
       status,
@@ -111,10 +113,12 @@ describe('errors', () => {
 
   test('a refused token is challenged, a limited caller told when to come back', async () => {
     const server = serverWith();
-    server.get('/token', async () => Promise.reject(new TokenError('missing')));
-    server.get('/busy', async () =>
-      Promise.reject(new AppError('RATE_LIMITED', 'Slow down.', { retryAfterSeconds: 3 })),
-    );
+    server.get('/token', async () => {
+      throw new TokenError('missing');
+    });
+    server.get('/busy', async () => {
+      throw new AppError('RATE_LIMITED', 'Slow down.', { retryAfterSeconds: 3 });
+    });
     expect((await server.inject('/token')).headers['www-authenticate']).toBe('Bearer realm="customer360"');
     expect((await server.inject('/busy')).headers['retry-after']).toBe('3');
   });

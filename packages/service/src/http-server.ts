@@ -37,9 +37,10 @@ export function acceptRequestId(value: unknown): string | null {
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const newId = options.newId ?? randomUUID;
   const requestTimeout = options.requestTimeoutMs ?? 30_000;
+  // Pino's logger has more methods than the framework asks for, and would become part of the server's type.
+  const loggerInstance: FastifyBaseLogger = options.logger;
   const server = fastify({
-    // Pino's logger has more methods than the framework asks for.
-    loggerInstance: options.logger as FastifyBaseLogger,
+    loggerInstance,
     // Its own lines carry the address with its query, which may name a person.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: ({ headers }) => acceptRequestId(headers['x-request-id']) ?? newId(),

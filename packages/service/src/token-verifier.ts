@@ -49,6 +49,7 @@ const asymmetric = new Set([
   'ES384',
   'ES512',
   'EdDSA',
+  'Ed25519',
 ]);
 const defaultAlgorithms = ['RS256', 'ES256', 'PS256', 'EdDSA'];
 const cacheMs = 60_000;

@@ -3,8 +3,8 @@
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.nonce ?? '';
 const createElement = document.createElement.bind(document);
 
-document.createElement = ((name: string, options?: ElementCreationOptions) => {
+document.createElement = (name: string, options?: ElementCreationOptions) => {
   const element = createElement(name, options);
   if (element instanceof HTMLStyleElement) element.nonce = nonce;
   return element;
-}) as typeof document.createElement; // the overloads by tag name cannot be written in one arrow
+};
