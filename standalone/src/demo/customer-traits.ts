@@ -49,7 +49,7 @@ function spellPhone(faker: Faker, phone: string): string {
   return faker.helpers.arrayElement([
     `+1 (${area}) ${exchange}-${line}`,
     `+1 ${area}-${exchange}-${line}`,
-    `001 ${area} ${exchange} ${line}`,
+    `+1.${area}.${exchange}.${line}`,
     phone,
   ]);
 }

@@ -1,5 +1,5 @@
 import type { Faker } from '@faker-js/faker';
-import { type Calendar, daysLater, dayMs, hourMs } from './calendar.ts';
+import { type Calendar, dayMs, daysLater, hourMs, minuteMs } from './calendar.ts';
 import type { DraftEvent } from './demo-event.ts';
 import { appDevice, browserDevice } from './devices.ts';
 import { type EmailCampaign, anyTouch, directTouch, emailTouch } from './marketing.ts';
@@ -60,13 +60,54 @@ export function featuredStory(
         });
   const inStore = [40, 100].map((days) => storePurchase(faker, joinedAt + days * dayMs, loyaltyCard));
   // Just after midnight, so that it is never in the future.
-  const today = shopVisit({
-    faker,
-    device: laptop,
-    time: calendar.today + 60_000,
-    touch: directTouch(),
-    userId,
-    depth: 'bounce',
-  });
-  return [...orders.flat(), ...fromNewsletter, ...inStore, ...today];
+  const time = calendar.today + minuteMs;
+  const today = shopVisit({ faker, device: laptop, time, touch: directTouch(), userId, depth: 'bounce' });
+  return [
+    ...orders.flat(),
+    ...fromNewsletter,
+    ...inStore,
+    ...returned(inStore),
+    ...deskRecords(person),
+    ...today,
+  ];
+}
+
+/** The latest purchase in the store was brought back. */
+const returned = (purchases: readonly DraftEvent[]): DraftEvent[] =>
+  purchases.slice(-1).map(({ source, time, message }) => ({
+    source,
+    time: time + 5 * dayMs,
+    message: { ...message, event: 'Order Refunded' },
+  }));
+
+/** The customer desk first took the name down wrongly and put it right when the loyalty card was made. */
+function deskRecords({
+  userId,
+  email,
+  phone,
+  birthday,
+  address,
+  joinedAt,
+  loyaltyCard,
+}: Person): DraftEvent[] {
+  const heard = { firstName: 'Adda', lastName: 'Lindquist', phone: '+1 (202) 555-0100' };
+  const { firstName, lastName } = featuredCustomer;
+  const corrected = {
+    firstName,
+    lastName,
+    email,
+    emailVerified: true,
+    phone,
+    birthday,
+    address: { ...address },
+  };
+  const card = { id: loyaltyCard, type: 'loyalty_card', collection: 'users', encoding: 'none' };
+  return [
+    { source: 'crm', time: joinedAt + 3 * dayMs, message: { type: 'identify', userId, traits: heard } },
+    {
+      source: 'crm',
+      time: joinedAt + 30 * dayMs,
+      message: { type: 'identify', userId, traits: corrected, context: { externalIds: [card] } },
+    },
+  ];
 }

@@ -29,16 +29,13 @@ test('another seed gives other people', () => {
   expect(names(other)).not.toEqual(names(demo));
 });
 
-test.each(Array.from({ length: 12 }, (_, seed) => seed))(
-  'seed %i fills 10,000 events and no more',
-  (seed) => {
-    for (const today of ['2026-03-18T23:59:59Z', '2024-02-29T23:59:59Z', '2030-01-01T23:59:59Z']) {
-      const { length } = generateDemo({ seed, today: new Date(today) });
-      expect(length).toBeLessThanOrEqual(maxDemoEvents);
-      expect(length).toBeGreaterThan(9_000);
-    }
-  },
-);
+test.each([0, 1, 2, 3])('seed %i makes at most 10,000 events on any day', (seed) => {
+  for (const today of ['2026-03-18T23:59:59Z', '2024-02-29T23:59:59Z', '2030-01-01T23:59:59Z']) {
+    const { length } = generateDemo({ seed, today: new Date(today) });
+    expect(length).toBeLessThanOrEqual(maxDemoEvents);
+    expect(length).toBeGreaterThan(9_000);
+  }
+});
 
 test('the data end today and are never in the future, even just after midnight', () => {
   for (const today of [noon, new Date('2026-03-18T00:02:00Z')]) {

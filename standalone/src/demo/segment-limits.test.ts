@@ -1,4 +1,4 @@
-import { canonicalJson, limits } from '@customer360/tracking';
+import { canonicalJson, extractIdentifiers, limits } from '@customer360/tracking';
 import { expect, test } from 'vitest';
 import type { TrackingMessage } from '../loaders/tracking-message.ts';
 import { generateDemo } from './generate-demo.ts';
@@ -41,4 +41,19 @@ test('a handful of events is broken, each in its own way', () => {
     }
   });
   expect(unreadable).toHaveLength(2);
+});
+
+test('every identifier is one that identity resolution can use, whatever its spelling', () => {
+  const found = demo
+    .filter(({ expected }) => expected === 'accepted')
+    .map(({ message }) => ({ message, ...extractIdentifiers(message) }));
+  expect(found.flatMap(({ dropped }) => dropped)).toEqual([]);
+  const phones = Map.groupBy(
+    found.filter(({ message }) => message.traits?.['phone'] !== undefined),
+    ({ message }) => message.userId,
+  );
+  for (const events of phones.values()) {
+    const values = events.flatMap(({ identifiers }) => identifiers.filter(({ type }) => type === 'phone'));
+    expect(new Set(values.map(({ value }) => value)).size).toBe(1);
+  }
 });

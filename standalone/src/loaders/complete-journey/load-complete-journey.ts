@@ -3,7 +3,7 @@ import { importMessages } from '../import-messages.ts';
 import type { OnProgress } from '../progress.ts';
 import { type CompleteJourneyCounts, StoredCounts, countFiles, verifyCounts } from './counts.ts';
 import { readCompleteJourney } from './files.ts';
-import { toMessages } from './messages.ts';
+import { type CompleteJourneyMessages, toMessages } from './messages.ts';
 
 export interface LoadCompleteJourneyOptions {
   /** Where the data set's `*.csv.gz` files are. */
@@ -28,8 +28,7 @@ export async function loadCompleteJourney(
   options: LoadCompleteJourneyOptions,
 ): Promise<LoadedCompleteJourney> {
   const { directory, ingestionUrl, writeKey, shiftToToday, onProgress, clock = Date.now } = options;
-  const files = await readCompleteJourney(directory);
-  const { messages, shiftedByDays } = toMessages(files, shiftToToday ? clock() : null);
+  const { messages, shiftedByDays, inFiles } = await prepare(directory, shiftToToday ? clock() : null);
   const stored = new StoredCounts();
   const answers = await importMessages({
     ingestionUrl,
@@ -39,6 +38,15 @@ export async function loadCompleteJourney(
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   const counts = stored.total();
-  verifyCounts(counts, countFiles(files));
+  verifyCounts(counts, inFiles);
   return { events: messages.length, answers, counts, shiftedByDays };
+}
+
+/** The rows are let go before the sending begins: they take more memory than the events. */
+async function prepare(
+  directory: string,
+  today: number | null,
+): Promise<CompleteJourneyMessages & { readonly inFiles: CompleteJourneyCounts }> {
+  const files = await readCompleteJourney(directory);
+  return { ...toMessages(files, today), inFiles: countFiles(files) };
 }
