@@ -38,7 +38,7 @@ test('every event arrives once, with the write key of its source, and each sourc
       .filter((request) => request.authorization === authorization)
       .flatMap(({ body }) => body.batch);
     expect(sent.map(({ messageId, timestamp }) => [messageId, timestamp])).toEqual(
-      demo
+      some
         .filter((event) => event.source === source)
         .map(({ message }) => [message.messageId, message.timestamp]),
     );
