@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 import type { Database } from '@customer360/postgres';
 import type { Transaction } from 'kysely';
 import type { EventLogDatabase, KeyName } from './database.ts';
@@ -36,7 +36,7 @@ export function forgetKeyedIds(database: Database<any>, tenantId: string): void 
   loaded.get(database.db)?.delete(tenantId);
 }
 
-type Keys = Readonly<Partial<Record<KeyName, KeyObject>>>;
+type Keys = Readonly<Partial<Record<KeyName, KeyedHash>>>;
 
 /** The same inside a transaction of the tenant, read anew. */
 export async function readKeyedIds(trx: Transaction<EventLogDatabase>, tenantId: string): Promise<KeyedIds> {
@@ -47,15 +47,15 @@ export async function readKeyedIds(trx: Transaction<EventLogDatabase>, tenantId:
     .execute();
   if (rows.length === 0) throw new Error(`Tenant ${tenantId} does not exist`);
   return createKeyedIds(
-    Object.fromEntries(rows.flatMap(({ name, secret }) => (secret ? [[name, createSecretKey(secret)]] : []))),
+    Object.fromEntries(rows.flatMap(({ name, secret }) => (secret ? [[name, createKeyedHash(secret)]] : []))),
   );
 }
 
 function createKeyedIds(keys: Keys): KeyedIds {
-  const hash = (name: KeyName, message: string | Buffer) => {
+  const hash = (name: KeyName, message: string) => {
     const key = keys[name];
     if (!key) throw new Error(`The tenant's key "${name}" is destroyed`);
-    return formatUuid(createHmac('sha256', key).update(message).digest('hex'));
+    return formatUuid(key(message));
   };
   return {
     eventId: (sourceId, messageId) => hash('ids', frame(['event', sourceId, messageId])),

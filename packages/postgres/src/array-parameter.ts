@@ -36,7 +36,7 @@ export function encodeArray(type: ArrayElement, values: readonly (string | numbe
 
 function widest(type: ArrayElement, value: string | number | null): number {
   if (value === null) return 0;
-  return type === 'text' ? String(value).length * 3 : 16;
+  return type === 'text' ? Buffer.byteLength(String(value)) : 16;
 }
 
 function writeElement(bytes: Buffer, at: number, type: ArrayElement, value: string | number | null): number {
