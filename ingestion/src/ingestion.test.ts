@@ -179,3 +179,9 @@ test('logs and metrics carry no personal data and no keys', async () => {
   expect(text).not.toMatch(/secret|key-/);
   expect(text).toContain('ingestion_events_total{type="identify",answer="accepted"');
 });
+
+test('a line about a request names the request', async () => {
+  const headers = { ...basic(running.writeKey), 'x-request-id': 'request-4711' };
+  await running.post('/v1/track', { userId: 'u1', event: 'Ordered' }, headers);
+  await expect.poll(() => running.lines.filter((line) => line.includes('request-4711')).length).toBe(1);
+});

@@ -74,7 +74,7 @@ export async function createIngestion(options: IngestionOptions): Promise<Ingest
     metrics: registry,
     ready: { database: () => sql`select 1`.execute(database.db) },
   });
-  await server.register((scope) => trackingRoutes(scope, service));
+  await server.register((scope) => trackingRoutes(scope, service, logger));
   return {
     server,
     listen: (address) => server.listen(address),

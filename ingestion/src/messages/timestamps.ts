@@ -2,8 +2,12 @@
 const iso =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
+// What SDKs send; of days that every month has, so that the engine's own parser cannot roll one over.
+const common = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /** Milliseconds since 1970 UTC, cut to the millisecond; a time without a zone is UTC. Null when the text is no time. */
 export function parseTimestamp(text: string): number | null {
+  if (common.test(text)) return Date.parse(text);
   const match = iso.exec(text.trim());
   if (match === null) return null;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '.', zone = 'Z'] = match;

@@ -28,7 +28,7 @@ export function findMentions(
   }
 
   function scanText(text: string): void {
-    const [at, plus] = [text.includes('@'), text.includes('+')];
+    const [at, plus] = [text.includes('@', 1), text.includes('+')];
     if ((!at && !plus) || known.has(text)) return;
     if (at) for (const [match] of text.matchAll(emails)) add(EMAIL, match);
     if (plus) for (const [match] of text.matchAll(phones)) add(PHONE, match);
