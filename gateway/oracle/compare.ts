@@ -1,0 +1,117 @@
+import { parse, validate } from 'graphql';
+import type { Gateway, GatewayOptions } from '../src/gateway.ts';
+import { composeSupergraph } from '../test/compose.ts';
+import { post } from '../test/post.ts';
+import { createLogger } from '@customer360/service';
+import { fakeSubgraphs } from './fake-subgraphs.ts';
+import type { FakeSubgraphs } from './fake-subgraphs.ts';
+import { forbiddenIn } from './inspect-requests.ts';
+import { generateOperation } from './operation-generator.ts';
+import { createOracle } from './oracle.ts';
+import type { Oracle, Question } from './oracle.ts';
+import { createRandom } from './random.ts';
+import { canonical } from './world.ts';
+
+export interface TestGraph {
+  readonly oracle: Oracle;
+  readonly fakes: FakeSubgraphs;
+  readonly gateway: Gateway;
+}
+
+export interface TestGraphOptions {
+  readonly subgraphs: Readonly<Record<string, string>>;
+  readonly createGateway: (options: GatewayOptions) => Promise<Gateway>;
+  /** Gives the gateway another supergraph than the oracle, to plant a fault. */
+  readonly tamper?: (supergraphSdl: string) => string;
+}
+
+/** A gateway over fake subgraphs, and the oracle of the same supergraph. The bearer token is the list of scopes. */
+export async function startTestGraph({
+  subgraphs,
+  createGateway,
+  tamper,
+}: TestGraphOptions): Promise<TestGraph> {
+  const supergraphSdl = composeSupergraph(subgraphs);
+  const oracle = createOracle(supergraphSdl);
+  const fakes = fakeSubgraphs(subgraphs, oracle);
+  const gateway = await createGateway({
+    supergraphSdl: tamper ? tamper(supergraphSdl) : supergraphSdl,
+    verifier: {
+      verify: async (header) => ({
+        subject: 'somebody',
+        clientId: 'first',
+        tenantId: 'acme',
+        scopes: new Set((header ?? '').split(' ').slice(1)),
+      }),
+    },
+    subgraphs: fakes.sources,
+    logger: createLogger({ name: 'oracle', level: 'silent' }),
+    firstPartyClients: ['first'],
+    limits: { maxDepth: 50, maxAliases: 500, maxRootFields: 200, maxPageSize: 100 },
+  });
+  return { oracle, fakes, gateway };
+}
+
+/** A generated question that is valid GraphQL. */
+export function generateQuestion({ schema, facts }: Oracle, seed: number): Question {
+  const random = createRandom(seed);
+  const chance = random.pick([0, 0.3, 0.6, 0.85, 0.95, 1]);
+  const scopes = new Set(facts.scopes.filter(() => random.chance(chance)));
+  for (;;) {
+    const operation = generateOperation(schema, random);
+    if (validate(schema, parse(operation.query)).length === 0) return { ...operation, scopes };
+  }
+}
+
+/** Null when the gateway does what the oracle says; otherwise what is wrong. */
+export async function difference(graph: TestGraph, question: Question): Promise<string | null> {
+  const { oracle, fakes, gateway } = graph;
+  const expected = await oracle.answer(question);
+  fakes.take();
+  const answer = await post(gateway.server, question.query, {
+    authorization: ['Bearer', ...question.scopes].join(' '),
+    variables: question.variables,
+    ...(question.operationName === undefined ? {} : { operationName: question.operationName }),
+  });
+  const requests = fakes.take();
+  const errors = answer.body.errors ?? [];
+  const denials = errors
+    .map(({ path, extensions }) => `${path?.join('.')} ${extensions?.coordinate}`)
+    .toSorted();
+  const codes = [...new Set(errors.map(({ extensions }) => extensions?.code))];
+  const problems = [
+    ...forbiddenIn(oracle, requests, question.scopes),
+    ...unequal('status', answer.status, expected.status),
+    ...unequal('denials', denials, expected.denials),
+    ...unequal('codes', codes, expected.denials.length > 0 ? ['UNAUTHORIZED_FIELD_OR_TYPE'] : []),
+    ...unequal('answer', 'data' in answer.body ? { data: answer.body.data } : null, expected.answer),
+    ...unequal(
+      'mutations',
+      requests
+        .flatMap(({ mutations }) => mutations)
+        .map(normal)
+        .toSorted(),
+      expected.mutations.map(normal).toSorted(),
+    ),
+  ];
+  if (problems.length === 0) return null;
+  return [
+    ...problems,
+    `operation: ${question.query}`,
+    `variables: ${JSON.stringify(question.variables)}`,
+    `scopes: ${[...question.scopes].join(' ')}`,
+    ...requests.map(({ subgraph, query, variables }) => `${subgraph}: ${query} ${JSON.stringify(variables)}`),
+    ...errors.map((error) => `error: ${JSON.stringify(error)}`),
+  ].join('\n');
+}
+
+/** Key order counts: the answer's fields come in the order of the operation. */
+function unequal(what: string, found: unknown, expected: unknown): readonly string[] {
+  const [left, right] = [JSON.stringify(found), JSON.stringify(expected)];
+  return left === right ? [] : [`${what}: ${left}\nexpected: ${right}`];
+}
+
+function normal(mutation: string): string {
+  const space = mutation.indexOf(' ');
+  return `${mutation.slice(0, space)} ${canonical(JSON.parse(mutation.slice(space)))}`;
+}
