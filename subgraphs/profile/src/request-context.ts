@@ -11,7 +11,7 @@ import { createDeadLetterService } from './dead-letters/dead-letter-service.ts';
 import { createLoaders } from './loaders.ts';
 import { maskedTraits, openTraits, type TraitView } from './masking/trait-mask.ts';
 import { createCursors, type Cursors } from './pages/cursor.ts';
-import { findConfiguration } from './profiles/configuration-repository.ts';
+import { loadConfiguration } from './consumer/configuration-entry.ts';
 import { consentsAt, createConsentService } from './profiles/consents/consent-service.ts';
 import { createGoldenRecordService } from './profiles/golden-record/golden-record-service.ts';
 import { createHistoryService } from './profiles/history/history-service.ts';
@@ -49,7 +49,7 @@ export async function createContext(
   const { tenantId } = viewer;
   const cursors = await cursorsOf(database, tenantId);
   const loaders = createLoaders(database, tenantId);
-  const configuration = once(() => database.inTenant(tenantId, (trx) => findConfiguration(trx, tenantId)));
+  const configuration = once(() => database.inTenant(tenantId, (trx) => loadConfiguration(trx, tenantId)));
   const traitView = once(async () =>
     traitViewOf(viewer, async () => (await configuration()).nonPersonalTraits),
   );

@@ -9,7 +9,7 @@ import { resolvers } from './resolvers/index.ts';
 
 /** The subgraph's schema behind the supergraph's rules. Without a viewer in the context nothing is answered. */
 export function createProfileSchema(table: AuthorizationTable, logger: Logger): GraphQLSchema {
-  const schema = buildSubgraphSchema({ typeDefs: parse(subgraphSdl('profile')), resolvers });
+  const schema = buildSubgraphSchema([{ typeDefs: parse(subgraphSdl('profile')), resolvers }]);
   return codeErrors(
     guardSchema(schema, table, (context: Partial<ProfileContext> | undefined) => context?.viewer ?? null),
     logger,

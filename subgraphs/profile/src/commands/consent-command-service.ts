@@ -1,7 +1,7 @@
 import { requireScope, type Viewer } from '@customer360/service';
 import type { ConsentPurpose } from '../configuration/configuration.ts';
 import type { ConsentStatus } from '../consents/consent.ts';
-import type { CommandAnswer } from '../identities/step.ts';
+import type { Decision } from '../identities/command-answers.ts';
 import type { Consent } from '../profiles/consents/consent-service.ts';
 import type { CommandLog } from './command-log.ts';
 import { identityRefused, type IdentityRefused } from './identity-change.ts';
@@ -65,7 +65,7 @@ export function createConsentCommandService(dependencies: {
       }
       forget();
       // Only the resolver answers this command.
-      const answer = outcome.answer as CommandAnswer;
+      const answer = outcome.answer as Decision;
       if (!answer.accepted) return identityRefused(answer.reason);
       const consent = (await findConsents(profileId)).find((decision) => decision.purpose === purpose);
       if (consent === undefined) throw new Error('an accepted consent left no decision');

@@ -6,8 +6,7 @@ import {
 } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import type { ProfileDatabase } from '../database.ts';
-import type { CommandAnswer } from '../identities/step.ts';
-import { findProfileIdOfIdentifier } from '../profiles/profile-repository.ts';
+import type { Decision } from '../identities/command-answers.ts';
 import type { IdentityCommand } from './command.ts';
 import {
   identityRefused,
@@ -16,7 +15,7 @@ import {
   type IdentityChange,
   type IdentityRefused,
 } from './identity-change.ts';
-import { findIdentifierTypes } from './identifier-types-repository.ts';
+import { findHolders } from './holder-repository.ts';
 
 /** What a command is about: the profiles or the identifier that it names. */
 interface Subject {
@@ -26,7 +25,7 @@ interface Subject {
 }
 
 type Changes = Pick<Resolution, 'setChanges' | 'reattributed'>;
-export type Foreseen = Changes & { readonly answer: CommandAnswer };
+export type Foreseen = Changes & { readonly answer: Decision };
 
 /** Resolves a command in a transaction that is never committed. */
 export type DryRun = (
@@ -39,7 +38,7 @@ export type DryRun = (
 export interface IdentityChanges {
   read(
     tenantId: string,
-    applied: Subject & { readonly position: number; readonly answer: CommandAnswer },
+    applied: Subject & { readonly position: number; readonly answer: Decision },
   ): Promise<IdentityChange>;
   foresee(tenantId: string, subject: Subject): Promise<IdentityChange | IdentityRefused>;
 }
@@ -52,31 +51,34 @@ export function createIdentityChanges(options: {
 
   async function describe(
     tenantId: string,
-    subject: Subject,
-    { setChanges, reattributed }: Changes,
-  ): Promise<Pick<IdentityChange, 'profileIds' | 'moves' | 'reattributedEvents'>> {
+    { profileIds, identifier }: Subject,
+    { setChanges, reattributed, answer }: Foreseen,
+  ): Promise<Pick<IdentityChange, 'profileIds' | 'moves' | 'reattributedEvents' | 'warnings'>> {
     const changed = setChanges.slice(0, MAX_MOVES);
     return database.inTenant(tenantId, async (trx) => {
-      const types = await findIdentifierTypes(
-        trx,
-        tenantId,
-        changed.map((change) => change.identifierId),
-      );
-      const moves = changed.flatMap((change): IdentifierMove[] => {
-        const type = types.get(change.identifierId);
+      const named = identifier === null ? [] : await findIdentifierIds(trx, tenantId, [identifier]);
+      const concerned = [...named.filter((id) => id !== null), ...pinsOf(answer)];
+      const holders = await findHolders(trx, tenantId, [
+        ...concerned,
+        ...changed.map((change) => change.identifierId),
+      ]);
+      const moves = changed.flatMap(({ identifierId, from, to }): IdentifierMove[] => {
+        const holder = holders.get(identifierId);
         // What is left of a closed value moves too, but is no identifier.
-        if (type === undefined) return [];
-        return [
-          { identifierId: change.identifierId, type, fromProfileId: change.from, toProfileId: change.to },
-        ];
+        if (holder === undefined) return [];
+        return [{ identifierId, type: holder.type, fromProfileId: from, toProfileId: to }];
       });
-      const own = subject.identifier === null ? null : await findProfileOf(trx, tenantId, subject.identifier);
       const touched = [
-        ...subject.profileIds,
-        ...(own === null ? [] : [own]),
+        ...profileIds,
+        ...concerned.flatMap((id) => holders.get(id)?.profileId ?? []),
         ...changed.flatMap(({ from, to }) => (from === null ? [to] : [from, to])),
       ];
-      return { profileIds: [...new Set(touched)], moves, reattributedEvents: reattributed.length };
+      return {
+        profileIds: [...new Set(touched)],
+        moves,
+        reattributedEvents: reattributed.length,
+        warnings: warningsOf(answer),
+      };
     });
   }
 
@@ -89,8 +91,7 @@ export function createIdentityChanges(options: {
         kind: 'IdentityChange',
         position,
         dryRun: false,
-        ...(await describe(tenantId, subject, resolution)),
-        warnings: warningsOf(answer),
+        ...(await describe(tenantId, subject, { ...resolution, answer })),
       };
     },
 
@@ -102,21 +103,19 @@ export function createIdentityChanges(options: {
         position: null,
         dryRun: true,
         ...(await describe(tenantId, subject, foreseen)),
-        warnings: warningsOf(foreseen.answer),
       };
     },
   };
 }
 
-async function findProfileOf(
-  trx: Parameters<typeof findProfileIdOfIdentifier>[0],
-  tenantId: string,
-  identifier: IdentifierValue,
-): Promise<string | null> {
-  const [id] = await findIdentifierIds(trx, tenantId, [identifier]);
-  return id == null ? null : findProfileIdOfIdentifier(trx, tenantId, id);
+/** The identifiers that a command was found to be about. */
+function pinsOf(answer: Decision): readonly string[] {
+  return answer.accepted && 'pins' in answer ? answer.pins : [];
 }
 
-function warningsOf(_answer: CommandAnswer): string[] {
-  return [];
+function warningsOf(answer: Decision): string[] {
+  if (!answer.accepted || answer.does !== 'decide') return [];
+  return answer.voided.map(
+    ([a, b]) => `The identifiers ${a} and ${b} are kept apart no more: one of them is blocked.`,
+  );
 }

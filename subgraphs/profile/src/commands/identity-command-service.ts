@@ -1,7 +1,7 @@
 import type { IdentifierValue } from '@customer360/event-log';
 import { requireScope, type Viewer } from '@customer360/service';
 import { normaliseIdentifier } from '@customer360/tracking';
-import type { CommandAnswer } from '../identities/step.ts';
+import type { Decision } from '../identities/command-answers.ts';
 import type { IdentityCommand } from './command.ts';
 import type { CommandLog } from './command-log.ts';
 import { identityRefused, type IdentityChange, type IdentityRefused } from './identity-change.ts';
@@ -65,7 +65,7 @@ export function createIdentityCommandService(dependencies: {
     }
     forget();
     // Only the resolver answers these commands.
-    const answer = outcome.answer as CommandAnswer;
+    const answer = outcome.answer as Decision;
     if (!answer.accepted) return identityRefused(answer.reason);
     return changes.read(tenantId, { ...about, position: outcome.position, answer });
   }

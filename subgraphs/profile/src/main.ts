@@ -1,0 +1,57 @@
+import { readAuthorizationTable } from '@customer360/authorization';
+import { createEventLog, eventLogMigrations } from '@customer360/event-log';
+import { migrate, openDatabase } from '@customer360/postgres';
+import { supergraphSdl } from '@customer360/schema';
+import {
+  collectProcessMetrics,
+  createLogger,
+  createMetrics,
+  createTokenVerifier,
+  stopOnSignals,
+} from '@customer360/service';
+import { sql } from 'kysely';
+import { measureLag } from './consumer-lag.ts';
+import { loadProfileEnv } from './env.ts';
+import { profileMigrations } from './migrations/index.ts';
+import { createProfileServer } from './server.ts';
+import { createProfileSubgraph } from './subgraph.ts';
+
+const env = loadProfileEnv(process.env);
+const logger = createLogger({ name: 'profile', level: env.logLevel });
+const metrics = createMetrics('profile');
+collectProcessMetrics(metrics);
+const database = await openDatabase<object>(env.store);
+await migrate(database, { ...eventLogMigrations, ...profileMigrations });
+const log = createEventLog(database);
+const subgraph = await createProfileSubgraph({
+  database,
+  log,
+  logger,
+  verifier: createTokenVerifier({
+    issuer: env.oidc.issuer,
+    jwksUri: env.oidc.jwksUri ?? undefined,
+    audience: env.oidc.audience,
+  }),
+  table: readAuthorizationTable(supergraphSdl()),
+  commandTimeoutMs: env.commandTimeoutMs,
+});
+const server = await createProfileServer({
+  subgraph,
+  logger,
+  metrics,
+  ready: { database: () => sql`select 1`.execute(database.db) },
+});
+measureLag(metrics, subgraph);
+
+stopOnSignals({
+  logger,
+  stop: async () => {
+    await server.close();
+    await subgraph.stop();
+    await log.close();
+    await database.close();
+  },
+});
+await subgraph.start();
+const url = await server.listen({ host: env.host, port: env.port });
+logger.info({ url, store: env.store.kind }, 'profile subgraph listens');

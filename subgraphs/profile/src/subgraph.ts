@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { AuthorizationTable } from '@customer360/authorization';
+import type { Consumer, EventLog } from '@customer360/event-log';
+import type { Database } from '@customer360/postgres';
+import { AppError, type Logger, type TokenVerifier } from '@customer360/service';
+import type { GraphQLSchema } from 'graphql';
+import { createCommandLog } from './commands/command-log.ts';
+import { createIdentityChanges } from './commands/identity-change-reader.ts';
+import { dryRunCommand, startProfileConsumer } from './consumer/index.ts';
+import type { ProfileContext } from './context.ts';
+import type { ProfileDatabase } from './database.ts';
+import { createContext, type ContextDependencies, type ProfileRequest } from './request-context.ts';
+import { createProfileSchema } from './schema.ts';
+import { createWriteKeySecret } from './sources/write-key-secret.ts';
+
+export interface ProfileSubgraphOptions {
+  // Whoever opens the database sees other tables in it.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly database: Database<any>;
+  readonly log: EventLog;
+  readonly logger: Logger;
+  readonly verifier: TokenVerifier;
+  /** The supergraph's rules. */
+  readonly table: AuthorizationTable;
+  /** How long a mutation waits until its command is applied, in milliseconds; 10 s unless told. */
+  readonly commandTimeoutMs?: number;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  readonly newId?: () => string;
+}
+
+export interface ProfileSubgraph {
+  /** Guarded: answers nobody without a viewer in the context. */
+  readonly schema: GraphQLSchema;
+  /** Throws UNAUTHENTICATED without a good token. */
+  createContext(request: ProfileRequest): Promise<ProfileContext>;
+  /** Starts the consumer of the accepted stream. */
+  start(): Promise<void>;
+  /** Resolves when the batch under way is written. */
+  stop(): Promise<void>;
+  /** Throws UPSTREAM_UNAVAILABLE while it is not started. */
+  readonly consumer: Consumer;
+}
+
+/** Builds the profile subgraph over its stores; nothing runs before `start`. */
+export async function createProfileSubgraph(options: ProfileSubgraphOptions): Promise<ProfileSubgraph> {
+  const { log, logger, verifier } = options;
+  const database: Database<ProfileDatabase> = options.database.as<ProfileDatabase>();
+  const clock = options.clock ?? Date.now;
+  let running: Consumer | null = null;
+
+  function consumer(): Consumer {
+    if (running === null) throw new AppError('UPSTREAM_UNAVAILABLE', 'The profile consumer does not run.');
+    return running;
+  }
+
+  const dependencies: ContextDependencies = {
+    database,
+    verifier,
+    logger,
+    clock,
+    newId: options.newId ?? randomUUID,
+    newSecret: createWriteKeySecret,
+    commands: createCommandLog({
+      log,
+      database,
+      consumer,
+      clock,
+      timeoutMs: options.commandTimeoutMs ?? 10_000,
+    }),
+    changes: createIdentityChanges({
+      database,
+      dryRun: (tenantId, command, identifier) => dryRunCommand({ database, tenantId, command, identifier }),
+    }),
+  };
+
+  return {
+    schema: createProfileSchema(options.table, logger),
+    createContext: (request) => createContext(dependencies, request),
+    async start() {
+      running ??= startProfileConsumer({ log, database, logger });
+    },
+    async stop() {
+      await running?.stop();
+      running = null;
+    },
+    get consumer() {
+      return consumer();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { readAuthorizationTable } from '@customer360/authorization';
+import {
+  createEventLog,
+  createTenant,
+  eventLogMigrations,
+  type EventLogDatabase,
+  type NewEntry,
+  type TrackingKind,
+} from '@customer360/event-log';
+import { supergraphSdl } from '@customer360/schema';
+import { createLogger, createTokenVerifier } from '@customer360/service';
+import { openTestDatabase, type TestDatabase } from '@customer360/testing';
+import { canonicalJson, extractIdentifiers } from '@customer360/tracking';
+import { graphql, type ExecutionResult } from 'graphql';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { ProfileDatabase } from '../src/database.ts';
+import { profileMigrations } from '../src/migrations/index.ts';
+import { createProfileSubgraph, type ProfileSubgraph } from '../src/subgraph.ts';
+
+/** A message of the Segment Spec; what is left out is made up. */
+export interface Message {
+  readonly type?: TrackingKind;
+  readonly messageId?: string;
+  readonly timestamp?: string;
+  readonly source?: string;
+  readonly userId?: string;
+  readonly anonymousId?: string;
+  readonly event?: string;
+  readonly traits?: Readonly<Record<string, unknown>>;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+export interface Asking {
+  readonly tenant?: string;
+  readonly scopes?: readonly string[];
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+// Tests read answers of any shape.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Answer = ExecutionResult<any>;
+
+export interface ProfileFixture {
+  readonly database: TestDatabase<ProfileDatabase & EventLogDatabase>;
+  readonly subgraph: ProfileSubgraph;
+  /** Puts messages into the log of a tenant and waits until their golden records can be read. */
+  send(tenant: string, ...messages: readonly Message[]): Promise<void>;
+  /** Puts a configuration into the log of a tenant and waits until it holds. */
+  configure(tenant: string, configuration: string, value: unknown): Promise<void>;
+  ask(document: string, asking?: Asking): Promise<Answer>;
+  /** Value of an Authorization header. */
+  bearer(asking?: Asking): Promise<string>;
+  close(): Promise<void>;
+}
+
+export const allScopes = ['profile:read', 'profile:pii', 'profile:write', 'ingestion:read', 'admin'] as const;
+
+const ISSUER = 'https://id.example.com';
+
+/** The whole subgraph on a fresh database with the tenants `shop` and `rival`, its consumer running. */
+export async function openProfileFixture(options: { clock?: () => number } = {}): Promise<ProfileFixture> {
+  const database = await openTestDatabase<ProfileDatabase & EventLogDatabase>(
+    eventLogMigrations,
+    profileMigrations,
+  );
+  await createTenant(database, { id: 'shop', name: 'Shop' });
+  await createTenant(database, { id: 'rival', name: 'Rival' });
+  const log = createEventLog(database);
+  const keys = await generateKeyPair('ES256');
+  const jwk = { ...(await exportJWK(keys.publicKey)), alg: 'ES256', use: 'sig', kid: 'test' };
+  const subgraph = await createProfileSubgraph({
+    database,
+    log,
+    logger: createLogger({ name: 'profile', level: 'silent' }),
+    verifier: createTokenVerifier({
+      issuer: ISSUER,
+      audience: 'customer360',
+      fetchJwks: async () => ({ keys: [jwk] }),
+    }),
+    table: readAuthorizationTable(supergraphSdl()),
+    ...options,
+  });
+  await subgraph.start();
+
+  async function append(tenant: string, entries: readonly NewEntry[]): Promise<void> {
+    const results = await log.append(tenant, entries);
+    const last = results.findLast((result) => result.status === 'accepted');
+    if (last?.status === 'accepted') await subgraph.consumer.waitFor(tenant, last.position, 30_000);
+  }
+
+  const bearer = async ({ tenant = 'shop', scopes = allScopes }: Asking = {}): Promise<string> => {
+    const token = await new SignJWT({ tenant, scope: scopes.join(' '), client_id: 'test' })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'test' })
+      .setIssuer(ISSUER)
+      .setAudience('customer360')
+      .setSubject('tester')
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(keys.privateKey);
+    return `Bearer ${token}`;
+  };
+
+  return {
+    database,
+    subgraph,
+    bearer,
+    send: (tenant, ...messages) => append(tenant, messages.map(toEntry)),
+    configure: (tenant, configuration, value) => append(tenant, [toConfiguration(configuration, value)]),
+    async ask(document, asking = {}) {
+      const authorization = await bearer(asking);
+      return graphql({
+        schema: subgraph.schema,
+        source: document,
+        contextValue: await subgraph.createContext({ authorization, requestId: randomUUID() }),
+        variableValues: asking.variables ?? {},
+      });
+    },
+    async close() {
+      await subgraph.stop();
+      await log.close();
+      await database.close();
+    },
+  };
+}
+
+function toEntry({ source = 'web', ...rest }: Message): NewEntry {
+  const message = { type: 'identify' as const, messageId: randomUUID(), ...rest };
+  const timestamp = Date.parse(message.timestamp ?? '2026-03-01T12:00:00.000Z');
+  const { identifiers, mentions } = extractIdentifiers(message);
+  return {
+    sourceId: source,
+    messageId: message.messageId,
+    kind: message.type,
+    eventName: message.event ?? null,
+    timestamp,
+    originalTimestamp: null,
+    sentAt: null,
+    // The log keeps partitions for the months about now only.
+    receivedAt: Date.now(),
+    identifiers,
+    mentions,
+    payload: canonicalJson(message),
+  };
+}
+
+function toConfiguration(configuration: string, value: unknown): NewEntry {
+  const now = Date.now();
+  return {
+    sourceId: 'internal:configuration',
+    messageId: randomUUID(),
+    kind: 'configuration',
+    eventName: null,
+    timestamp: now,
+    originalTimestamp: null,
+    sentAt: null,
+    receivedAt: now,
+    identifiers: [],
+    mentions: [],
+    payload: canonicalJson({ configuration, value }),
+  };
+}
