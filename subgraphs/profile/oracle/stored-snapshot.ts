@@ -1,19 +1,13 @@
-import type { Transaction } from 'kysely';
 import { toConfiguration } from '../src/configuration/configuration.ts';
-import type { ProfileDatabase } from '../src/database.ts';
 import { goldenValues } from '../src/golden/golden-record.ts';
 import { sortedJson } from './golden.ts';
 import type { AttributionState, ProfileState, ResolvedState, Snapshot } from './snapshot.ts';
-import { readStoredRows, type StoredRows } from './stored-rows.ts';
+import type { StoredRows } from './stored-rows.ts';
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What the profile consumer left in the store for a tenant. */
-export async function readSnapshot(trx: Transaction<ProfileDatabase>, tenantId: string): Promise<Snapshot> {
-  return toSnapshot(await readStoredRows(trx, tenantId));
-}
-
-function toSnapshot(rows: StoredRows): Snapshot {
+export function toSnapshot(rows: StoredRows): Snapshot {
   const resolved = resolvedOf(rows);
   return {
     identifiers: identifiersOf(rows),
@@ -187,8 +181,11 @@ function attributionsOf(rows: StoredRows, resolved: readonly ResolvedState[]): A
   const profileOf = new Map<string, string>();
   for (const { position, identifierId, profileId, setChanges, reattributed } of resolved) {
     for (const { identifierId: id, from, to } of setChanges) {
-      if ((profileOf.get(id) ?? null) !== from)
+      // A remainder that ceased is not listed, and is new when it is there again.
+      const known = profileOf.get(id) ?? null;
+      if (known !== from && (from !== null || known !== to)) {
         throw new Error(`position ${String(position)} moves ${id} from elsewhere`);
+      }
       profileOf.set(id, to);
     }
     for (const { eventId, from, to } of reattributed) {
