@@ -1,6 +1,9 @@
 import { ApolloServer } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import { createHttpServer, type Logger, type ReadyCheck, type Registry } from '@customer360/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -21,7 +24,11 @@ export async function createProfileServer(options: ProfileServerOptions): Promis
   const server = createHttpServer({ logger, metrics, ready, bodyLimitBytes: 2_097_152 });
   const apollo = new ApolloServer<ProfileContext>({
     schema: subgraph.schema,
-    plugins: [ApolloServerPluginLandingPageDisabled(), fastifyApolloDrainPlugin(server)],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      fastifyApolloDrainPlugin(server),
+    ],
     parseOptions: { maxTokens: 20_000 },
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, logger),

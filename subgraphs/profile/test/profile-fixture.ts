@@ -17,6 +17,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { ProfileDatabase } from '../src/database.ts';
 import { profileMigrations } from '../src/migrations/index.ts';
 import { createProfileSubgraph, type ProfileSubgraph } from '../src/subgraph.ts';
+import { countStatements } from './count-statements.ts';
 
 /** A message of the Segment Spec; what is left out is made up. */
 export interface Message {
@@ -50,6 +51,8 @@ export interface ProfileFixture {
   /** Puts a configuration into the log of a tenant and waits until it holds. */
   configure(tenant: string, configuration: string, value: unknown): Promise<void>;
   ask(document: string, asking?: Asking): Promise<Answer>;
+  /** Number of statements that answering took, without those that begin and end transactions. */
+  count(work: () => Promise<unknown>): Promise<number>;
   /** Value of an Authorization header. */
   bearer(asking?: Asking): Promise<string>;
   close(): Promise<void>;
@@ -70,8 +73,9 @@ export async function openProfileFixture(options: { clock?: () => number } = {})
   const log = createEventLog(database);
   const keys = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(keys.publicKey)), alg: 'ES256', use: 'sig', kid: 'test' };
+  const counted = countStatements(database);
   const subgraph = await createProfileSubgraph({
-    database,
+    database: counted.database,
     log,
     logger: createLogger({ name: 'profile', level: 'silent' }),
     verifier: createTokenVerifier({
@@ -106,6 +110,11 @@ export async function openProfileFixture(options: { clock?: () => number } = {})
     database,
     subgraph,
     bearer,
+    async count(work) {
+      const before = counted.statements();
+      await work();
+      return counted.statements() - before;
+    },
     send: (tenant, ...messages) => append(tenant, messages.map(toEntry)),
     configure: (tenant, configuration, value) => append(tenant, [toConfiguration(configuration, value)]),
     async ask(document, asking = {}) {
