@@ -1,11 +1,6 @@
-import type { LogEntry } from '@customer360/event-log';
+import { configurationSchemas, type ConfigurationName, type LogEntry } from '@customer360/event-log';
 import type { Transaction } from 'kysely';
-import {
-  configurationSchemas,
-  toConfiguration,
-  type ConfigurationName,
-  type TenantConfiguration,
-} from '../configuration/configuration.ts';
+import { toConfiguration, type TenantConfiguration } from '../configuration/configuration.ts';
 import type { ProfileDatabase } from '../database.ts';
 
 /** A tenant's configuration with the value that an entry gives it. Throws when the value is not valid. */
