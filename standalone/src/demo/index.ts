@@ -1,4 +1,4 @@
-export { demoSources, type DemoEvent, type DemoSource } from './demo-event.ts';
+export { demoSources } from './demo-event.ts';
 export { featuredCustomer } from './featured-customer.ts';
-export { generateDemo, maxDemoEvents } from './generate-demo.ts';
-export { sendDemo, type SentDemo } from './send-demo.ts';
+export { generateDemo } from './generate-demo.ts';
+export { sendDemo } from './send-demo.ts';
