@@ -1,13 +1,11 @@
-import { arrayParameter } from '@customer360/postgres';
+import { type AnyTransaction, arrayParameter } from '@customer360/postgres';
 import { sql, type Transaction } from 'kysely';
 import type { EventLogDatabase } from './database.ts';
 import type { Position } from './event-log.ts';
 
 /** Keeps what commands were answered, so that a replay reads the answers instead of deciding again. */
 export async function storeAnswers(
-  // Callers hold transactions that see their own tables.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  trx: Transaction<any>,
+  trx: AnyTransaction,
   tenantId: string,
   answers: readonly { readonly position: Position; readonly answer: unknown }[],
 ): Promise<void> {
@@ -30,8 +28,7 @@ export async function storeAnswers(
 
 /** Stored answers by position; a position without one is missing. */
 export async function readAnswers(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  trx: Transaction<any>,
+  trx: AnyTransaction,
   tenantId: string,
   positions: readonly Position[],
 ): Promise<Map<Position, unknown>> {

@@ -1,8 +1,8 @@
 import {
+  type AnyDatabase,
+  type ArrayElement,
   arrayParameter,
   isConcurrencyFailure,
-  type ArrayElement,
-  type Database,
 } from '@customer360/postgres';
 import { sql } from 'kysely';
 import type { NewEntry } from './event-log.ts';
@@ -53,8 +53,7 @@ export async function appendBatch(options: AppendOptions): Promise<BatchOutcome>
 }
 
 interface AppendOptions {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly database: Pick<Database<any>, 'db'>;
+  readonly database: Pick<AnyDatabase, 'db'>;
   readonly tenantId: string;
   readonly ids: KeyedIds;
   /** Milliseconds; null for the database's clock. */

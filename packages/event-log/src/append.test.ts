@@ -11,7 +11,7 @@ import {
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { entries, entry } from './testing/entries.ts';
+import { entries, entry } from '../test/entries.ts';
 
 let database: TestDatabase<EventLogDatabase>;
 const measures: AppendMeasure[] = [];

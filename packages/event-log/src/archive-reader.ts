@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Database } from '@customer360/postgres';
+import type { AnyDatabase } from '@customer360/postgres';
 import type { AcceptedRow, EventLogDatabase } from './database.ts';
 import type { Position } from './event-log.ts';
 
@@ -21,8 +21,7 @@ const lastRead = new WeakMap<
 
 /** Archived rows with `after` < position <= `through`, in no order. */
 export async function readArchived(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  database: Database<any>,
+  database: AnyDatabase,
   tenantId: string,
   after: Position,
   through: Position,

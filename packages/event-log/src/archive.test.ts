@@ -17,7 +17,7 @@ import {
 } from '@customer360/event-log';
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { entry } from './testing/entries.ts';
+import { entry } from '../test/entries.ts';
 
 let database: TestDatabase<EventLogDatabase>;
 let log: PostgresEventLog;

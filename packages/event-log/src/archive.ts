@@ -3,7 +3,7 @@ import { mkdir, open, rename } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { Database } from '@customer360/postgres';
+import type { AnyDatabase, Database } from '@customer360/postgres';
 import { sql, type Transaction } from 'kysely';
 import type { AcceptedRow, EventLogDatabase } from './database.ts';
 import { startOf, type Month } from './months.ts';
@@ -34,8 +34,7 @@ export interface ArchivedMonth {
  * transaction that records the files, and only if it still holds exactly what they hold.
  */
 export async function archiveMonth(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  database: Database<any>,
+  database: AnyDatabase,
   month: Month,
   directory: string,
   options: { readonly now?: number } = {},

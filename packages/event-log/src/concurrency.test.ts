@@ -14,7 +14,7 @@ import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appendBatch, prepareEntry } from './append-batch.ts';
-import { entries, entry } from './testing/entries.ts';
+import { entries, entry } from '../test/entries.ts';
 
 let database: TestDatabase<EventLogDatabase>;
 let log: PostgresEventLog;
@@ -77,7 +77,7 @@ test('eight appenders at once leave no gap, no double and one order, with identi
   expect(read.map(({ position }) => position)).toEqual(numbersTo(8 * 50 + 50));
   expect(new Set(read.map(({ eventId }) => eventId)).size).toBe(read.length);
   const clocks = read.map(({ loggedAt }) => loggedAt);
-  expect(clocks).toEqual([...clocks].sort((a, b) => a - b));
+  expect(clocks).toEqual(clocks.toSorted((a, b) => a - b));
   const distinct = new Set(read.flatMap(({ identifiers }) => identifiers.map(({ id }) => id)));
   expect(distinct.size).toBe(7);
 });

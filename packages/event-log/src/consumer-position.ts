@@ -1,4 +1,4 @@
-import type { Database } from '@customer360/postgres';
+import type { AnyDatabase, Database } from '@customer360/postgres';
 import { sql, type Transaction } from 'kysely';
 import type { EventLogDatabase } from './database.ts';
 import type { Position } from './event-log.ts';
@@ -99,8 +99,7 @@ export async function readLag(
 
 /** Sends a consumer back to the beginning of a tenant's log; what it wrote is its owner's to clear first. */
 export async function resetConsumer(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  database: Database<any>,
+  database: AnyDatabase,
   tenantId: string,
   consumer: string,
 ): Promise<void> {

@@ -13,7 +13,7 @@ import {
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { entries, entry } from './testing/entries.ts';
+import { entries, entry } from '../test/entries.ts';
 
 interface Tables extends EventLogDatabase {
   seen: { tenant_id: string; position: number; message_id: string };

@@ -1,50 +1,9 @@
-import type { Database } from '@customer360/postgres';
-import type { Transaction } from 'kysely';
+import type { ConsumerOptions } from './consumer-options.ts';
 import { readLag, readPosition, findTenantsBehind, type ConsumerLag } from './consumer-position.ts';
 import { createTenantConsumer } from './tenant-consumer.ts';
+import { createGrowthWatch } from './growth.ts';
 import type { EventLogDatabase } from './database.ts';
-import type { EventLog, LogEntry, Position } from './event-log.ts';
-
-export interface ConsumerOptions {
-  readonly log: EventLog;
-  // The handler names its own tables.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly database: Database<any>;
-  /** Names the position that is kept; unique among consumers. */
-  readonly name: string;
-  /** Entries handed over at once at most; 500 when left out. */
-  readonly batchSize?: number;
-  /** How often one entry is tried before it is parked; 3 when left out. */
-  readonly maxAttempts?: number;
-  /** Milliseconds between attempts, doubled each time; 100 when left out. */
-  readonly retryDelayMs?: number;
-  /** How often to look when no wake-up arrives, in milliseconds; 1,000 when left out. */
-  readonly pollMs?: number;
-  readonly logger?: ConsumerLogger;
-  /** Told of every batch that was worked. */
-  readonly onBatch?: (measure: BatchMeasure) => void;
-  /**
-   * Works entries in order, inside the transaction that also moves the position. It may be called again with the
-   * same entries after a failure, whose writes are undone. It keeps no state of its own across calls unless it
-   * notices when a call does not go on where the last one ended.
-   */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  handle(trx: Transaction<any>, tenantId: string, entries: readonly LogEntry[]): Promise<void>;
-}
-
-/** The part of a pino logger that is used. */
-export interface ConsumerLogger {
-  warn(facts: object, message: string): void;
-  error(facts: object, message: string): void;
-}
-
-export interface BatchMeasure {
-  readonly consumer: string;
-  readonly tenantId: string;
-  readonly entries: number;
-  readonly parked: number;
-  readonly milliseconds: number;
-}
+import type { Position } from './event-log.ts';
 
 export interface Consumer {
   /** Resolves when the batch under way has ended; nothing is begun after the call. */
@@ -67,12 +26,14 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   const progress = new Map<string, Position>();
   const onProgress = new Set<() => void>();
   const draining = new Map<string, Promise<void>>();
+  const growth = createGrowthWatch(options.database, options.logger);
   let lookAgain: () => void = () => undefined;
 
   const work = createTenantConsumer({
     options,
     signal: stopping.signal,
-    onConsumed(tenantId, position) {
+    onConsumed({ tenantId, position, entries }) {
+      growth.add(entries);
       progress.set(tenantId, position);
       for (const look of onProgress) look();
     },
@@ -105,6 +66,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       round.abort();
     }
     await Promise.all(draining.values());
+    await growth.settled();
   }
 
   const running = run();

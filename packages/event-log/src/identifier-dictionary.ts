@@ -1,4 +1,4 @@
-import { arrayParameter } from '@customer360/postgres';
+import { type AnyTransaction, arrayParameter } from '@customer360/postgres';
 import { sql, type Transaction } from 'kysely';
 import type { EventLogDatabase } from './database.ts';
 import type { IdentifierValue } from './event-log.ts';
@@ -6,9 +6,7 @@ import { readKeyedIds } from './keyed-ids.ts';
 
 /** Ids of normalised values, in order; null for a value that no entry has brought. */
 export async function findIdentifierIds(
-  // Callers hold transactions that see their own tables.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  trx: Transaction<any>,
+  trx: AnyTransaction,
   tenantId: string,
   values: readonly IdentifierValue[],
 ): Promise<(string | null)[]> {
@@ -25,8 +23,7 @@ export async function findIdentifierIds(
 
 /** Values by id; an id that is unknown or whose value was erased is missing. */
 export async function findIdentifierValues(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  trx: Transaction<any>,
+  trx: AnyTransaction,
   tenantId: string,
   ids: readonly string[],
 ): Promise<Map<string, IdentifierValue>> {

@@ -1,12 +1,16 @@
 export { readAnswers, storeAnswers } from './answers.ts';
 export { archiveMonth, type ArchivedMonth } from './archive.ts';
 export {
-  startConsumer,
-  type BatchMeasure,
-  type Consumer,
-  type ConsumerLogger,
-  type ConsumerOptions,
-} from './consumer.ts';
+  configurationSchemas,
+  consentPurposes,
+  survivorshipRules,
+  type ConfigurationName,
+  type ConfigurationValue,
+  type ConsentPurpose,
+  type SurvivorshipRule,
+} from './configuration.ts';
+export { startConsumer, type Consumer } from './consumer.ts';
+export type { BatchMeasure, ConsumerLogger, ConsumerOptions } from './consumer-options.ts';
 export { resetConsumer, type ConsumerLag } from './consumer-position.ts';
 export type { EventLogDatabase } from './database.ts';
 export type {

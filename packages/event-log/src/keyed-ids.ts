@@ -1,5 +1,5 @@
 import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
-import type { Database } from '@customer360/postgres';
+import type { AnyDatabase } from '@customer360/postgres';
 import type { Transaction } from 'kysely';
 import type { EventLogDatabase, KeyName } from './database.ts';
 
@@ -18,8 +18,7 @@ export interface KeyedIds {
 const loaded = new WeakMap<object, Map<string, Promise<KeyedIds>>>();
 
 /** The keyed ids of a tenant; kept per database until `forgetKeyedIds`. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export function loadKeyedIds(database: Database<any>, tenantId: string): Promise<KeyedIds> {
+export function loadKeyedIds(database: AnyDatabase, tenantId: string): Promise<KeyedIds> {
   const ofDatabase = loaded.get(database.db) ?? new Map<string, Promise<KeyedIds>>();
   loaded.set(database.db, ofDatabase);
   const known = ofDatabase.get(tenantId);
@@ -31,8 +30,7 @@ export function loadKeyedIds(database: Database<any>, tenantId: string): Promise
 }
 
 /** Makes the next use read the keys again, as after one was destroyed. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export function forgetKeyedIds(database: Database<any>, tenantId: string): void {
+export function forgetKeyedIds(database: AnyDatabase, tenantId: string): void {
   loaded.get(database.db)?.delete(tenantId);
 }
 

@@ -15,7 +15,7 @@ import {
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { entries, entry } from './testing/entries.ts';
+import { entries, entry } from '../test/entries.ts';
 
 let database: TestDatabase<EventLogDatabase>;
 let log: PostgresEventLog;
@@ -97,11 +97,11 @@ test('a retry works the old content at its new position; a replay does the same 
   const { consumer, handed } = fragile('retried', poison);
   await consumer.waitFor('retried', 3, 20_000);
   poison.clear();
-  const result = await retryParked(log, database, 'retried', 'fragile', 2);
+  const result = await retryParked({ log, database, tenantId: 'retried', consumer: 'fragile', position: 2 });
   expect(result).toMatchObject({ status: 'accepted', position: 4 });
   await consumer.waitFor('retried', 4, 20_000);
   await consumer.stop();
-  const [retried] = handed.filter(({ position }) => position === 4);
+  const retried = handed.find(({ position }) => position === 4);
   expect(retried).toMatchObject({ messageId: 'bad', kind: 'page', payload: '{"n":1}', sourceId: 'web' });
   expect(await listParked(database, 'retried', 'fragile')).toMatchObject([
     { position: 2, retriedAtPosition: 4 },
@@ -121,10 +121,10 @@ test('a retry that fails again is parked itself and can be retried', async () =>
   const poison = new Set(['bad']);
   const { consumer, handed } = fragile('stubborn', poison, { maxAttempts: 1 });
   await consumer.waitFor('stubborn', 1, 20_000);
-  await retryParked(log, database, 'stubborn', 'fragile', 1);
+  await retryParked({ log, database, tenantId: 'stubborn', consumer: 'fragile', position: 1 });
   await consumer.waitFor('stubborn', 2, 20_000);
   poison.clear();
-  const result = await retryParked(log, database, 'stubborn', 'fragile', 2);
+  const result = await retryParked({ log, database, tenantId: 'stubborn', consumer: 'fragile', position: 2 });
   await consumer.waitFor('stubborn', 3, 20_000);
   await consumer.stop();
   expect(result).toMatchObject({ status: 'accepted', position: 3 });
@@ -137,7 +137,7 @@ test('another consumer sees a retry as an entry of its own kind', async () => {
   const { consumer } = fragile('bystander', new Set(['bad']));
   await consumer.waitFor('bystander', 1, 20_000);
   await consumer.stop();
-  await retryParked(log, database, 'bystander', 'fragile', 1);
+  await retryParked({ log, database, tenantId: 'bystander', consumer: 'fragile', position: 1 });
   const other = fragile('bystander', new Set(), { name: 'other' });
   await other.consumer.waitFor('bystander', 2, 20_000);
   await other.consumer.stop();
@@ -147,7 +147,7 @@ test('another consumer sees a retry as an entry of its own kind', async () => {
 test('an entry that is not parked cannot be retried', async () => {
   await createTenant(database, { id: 'healthy', name: 'Healthy' });
   await log.append('healthy', [entry('a')]);
-  await expect(retryParked(log, database, 'healthy', 'fragile', 1)).rejects.toThrow(
-    'no parked entry at position 1',
-  );
+  await expect(
+    retryParked({ log, database, tenantId: 'healthy', consumer: 'fragile', position: 1 }),
+  ).rejects.toThrow('no parked entry at position 1');
 });

@@ -1,4 +1,4 @@
-import type { Database } from '@customer360/postgres';
+import type { AnyDatabase } from '@customer360/postgres';
 import type { Transaction } from 'kysely';
 import type { EventLogDatabase } from './database.ts';
 import type { AppendResult, EventLog, LogEntry, NewEntry, Position } from './event-log.ts';
@@ -51,8 +51,7 @@ export async function parkEntry(
 }
 
 export async function listParked(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  database: Database<any>,
+  database: AnyDatabase,
   tenantId: string,
   consumer: string,
 ): Promise<ParkedEntry[]> {
@@ -77,22 +76,20 @@ export async function listParked(
 }
 
 /** Appends an entry that makes the consumer work a parked one's content again, at the new position. */
-export async function retryParked(
-  log: EventLog,
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  database: Database<any>,
-  tenantId: string,
-  consumer: string,
-  position: Position,
-): Promise<AppendResult> {
-  const parked = (await listParked(database, tenantId, consumer)).find(
-    (entry) => entry.position === position,
-  );
-  if (!parked) throw new Error(`Consumer ${consumer} has no parked entry at position ${position}`);
+export async function retryParked(parked: {
+  readonly log: EventLog;
+  readonly database: AnyDatabase;
+  readonly tenantId: string;
+  readonly consumer: string;
+  readonly position: Position;
+}): Promise<AppendResult> {
+  const { log, database, tenantId, consumer, position } = parked;
+  const known = (await listParked(database, tenantId, consumer)).find((entry) => entry.position === position);
+  if (!known) throw new Error(`Consumer ${consumer} has no parked entry at position ${position}`);
   const [entry] = await log.read(tenantId, position - 1, 1);
   if (!entry) throw new Error(`The log has no entry at position ${position}`);
   const retryOf = readRetry(entry)?.retryOf ?? position;
-  const attempt = parked.retriedAtPosition ?? position;
+  const attempt = known.retriedAtPosition ?? position;
   const [result] = await log.append(tenantId, [
     retryEntry({ consumer, retryOf }, `${consumer}:${position}:${attempt}`),
   ]);

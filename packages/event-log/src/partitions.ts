@@ -1,4 +1,4 @@
-import type { Database } from '@customer360/postgres';
+import type { AnyDatabase } from '@customer360/postgres';
 import { sql } from 'kysely';
 import { monthsBetween, monthOf, startOf, type Month } from './months.ts';
 
@@ -24,10 +24,8 @@ export class MissingPartitionError extends Error {
  * Makes the partitions from the month before `now` to `monthsAhead` months after it (3), and those since `from`.
  * Safe to run at any time and by several processes; returns the months it made.
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export async function ensurePartitions(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  database: Database<any>,
+  database: AnyDatabase,
   options: { readonly monthsAhead?: number; readonly now?: number; readonly from?: number } = {},
 ): Promise<Month[]> {
   const now = options.now ?? Date.now();
@@ -49,8 +47,7 @@ export async function ensurePartitions(
 }
 
 /** Months that have a partition of the table, in order. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export async function listPartitions(database: Database<any>, table: PartitionedTable): Promise<Month[]> {
+export async function listPartitions(database: AnyDatabase, table: PartitionedTable): Promise<Month[]> {
   const { rows } = await sql<{ name: string }>`select c.relname as name from pg_inherits i
     join pg_class c on c.oid = i.inhrelid
     where i.inhparent = ${`event_log.${table}`}::regclass order by 1`.execute(database.db);
@@ -61,8 +58,7 @@ export function partitionName(table: PartitionedTable, month: Month): string {
   return `${table}_${month.replace('-', '_')}`;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-async function findMissing(database: Database<any>, wanted: readonly Month[]): Promise<Month[]> {
+async function findMissing(database: AnyDatabase, wanted: readonly Month[]): Promise<Month[]> {
   const accepted = new Set(await listPartitions(database, 'accepted'));
   const resolved = new Set(await listPartitions(database, 'resolved'));
   return wanted.filter((month) => !accepted.has(month) || !resolved.has(month));
@@ -74,7 +70,7 @@ export function isMissingPartition(error: unknown): boolean {
     error instanceof Error &&
     'code' in error &&
     error.code === '23514' &&
-    /^no partition /.test(error.message)
+    error.message.startsWith('no partition ')
   );
 }
 
@@ -83,14 +79,13 @@ export function isMissingPartition(error: unknown): boolean {
  * PostgreSQL from saying it. Any other error is returned as it is.
  */
 export async function nameMissingMonth(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  database: Database<any>,
+  database: AnyDatabase,
   table: PartitionedTable,
   times: readonly number[],
   error: unknown,
 ): Promise<unknown> {
   if (!isMissingPartition(error)) return error;
   const present = new Set(await listPartitions(database, table));
-  const month = [...new Set(times.map(monthOf))].sort().find((candidate) => !present.has(candidate));
+  const month = [...new Set(times.map(monthOf))].toSorted().find((candidate) => !present.has(candidate));
   return month === undefined ? error : new MissingPartitionError(month, { cause: error });
 }

@@ -1,4 +1,4 @@
-import type { Database } from '@customer360/postgres';
+import type { AnyDatabase } from '@customer360/postgres';
 import { appendBatch, prepareEntry, type KnownEntry, type PreparedEntry } from './append-batch.ts';
 import type { EventLogDatabase } from './database.ts';
 import type { AppendResult, EventLog, NewEntry } from './event-log.ts';
@@ -29,8 +29,7 @@ export interface AppendMeasure {
   readonly milliseconds: number;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export function createEventLog(database: Database<any>, options: EventLogOptions = {}): PostgresEventLog {
+export function createEventLog(database: AnyDatabase, options: EventLogOptions = {}): PostgresEventLog {
   const tables = database.as<EventLogDatabase>();
   const wakeUp = createWakeUp(database);
 
@@ -49,7 +48,7 @@ export function createEventLog(database: Database<any>, options: EventLogOptions
    */
   async function appendNew(work: { tenantId: string; ids: KeyedIds; prepared: readonly PreparedEntry[] }) {
     const { tenantId, ids, prepared } = work;
-    const results = new Array<AppendResult>(prepared.length);
+    const results: AppendResult[] = [];
     let open = prepared.map((_, index) => index);
     while (open.length > 0) {
       const placeOf = new Map<string, number>();

@@ -1,4 +1,4 @@
-import type { Database } from '@customer360/postgres';
+import type { AnyDatabase } from '@customer360/postgres';
 import { sql } from 'kysely';
 import { readArchived } from './archive-reader.ts';
 import type { AcceptedRow } from './database.ts';
@@ -10,8 +10,7 @@ import { toLogEntry } from './log-entry.ts';
  * the rows found has been archived and is read from its files.
  */
 export async function readEntries(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  database: Database<any>,
+  database: AnyDatabase,
   tenantId: string,
   after: Position,
   limit: number,
@@ -21,7 +20,7 @@ export async function readEntries(
   const last = live.at(-1);
   if (last && last.position === after + live.length) return live.map(toLogEntry);
   const archived = await readArchived(database, tenantId, after, after + limit);
-  const rows = [...live, ...archived].sort((a, b) => a.position - b.position).slice(0, limit);
+  const rows = [...live, ...archived].toSorted((a, b) => a.position - b.position).slice(0, limit);
   const gap = rows.findIndex((row, index) => row.position !== after + 1 + index);
   if (gap !== -1) {
     throw new Error(

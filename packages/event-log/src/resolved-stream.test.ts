@@ -14,7 +14,7 @@ import {
 } from '@customer360/event-log';
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { entries } from './testing/entries.ts';
+import { entries } from '../test/entries.ts';
 
 let database: TestDatabase<EventLogDatabase>;
 let log: PostgresEventLog;

@@ -1,5 +1,10 @@
-import { arrayParameter, type ArrayElement, type Database } from '@customer360/postgres';
-import { sql, type Transaction } from 'kysely';
+import {
+  type AnyDatabase,
+  type AnyTransaction,
+  type ArrayElement,
+  arrayParameter,
+} from '@customer360/postgres';
+import { sql } from 'kysely';
 import type { EventLogDatabase } from './database.ts';
 import type { Position, Resolution, ResolvedEvent, Watermark } from './event-log.ts';
 import { readEntries } from './read-entries.ts';
@@ -11,9 +16,7 @@ type Changes = Pick<Resolution, 'setChanges' | 'reattributed' | 'traitChanges' |
 
 /** Adds to the resolved stream, in the transaction that writes what was resolved. */
 export async function appendResolutions(
-  // Callers hold transactions that see their own tables.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  trx: Transaction<any>,
+  trx: AnyTransaction,
   tenantId: string,
   resolutions: readonly NewResolution[],
 ): Promise<void> {
@@ -37,8 +40,7 @@ export async function appendResolutions(
 
 /** Resolved entries after a position, in order, with the accepted entries they speak of. */
 export async function readResolved(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  database: Database<any>,
+  database: AnyDatabase,
   tenantId: string,
   after: Position,
   limit: number,

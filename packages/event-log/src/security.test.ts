@@ -10,7 +10,7 @@ import {
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { entry } from './testing/entries.ts';
+import { entry } from '../test/entries.ts';
 
 let database: TestDatabase<EventLogDatabase>;
 

@@ -1,6 +1,6 @@
 import { isConcurrencyFailure, isConnectionFailure } from '@customer360/postgres';
 import { lockPosition, movePosition, readPosition } from './consumer-position.ts';
-import type { ConsumerOptions } from './consumer.ts';
+import type { ConsumerOptions } from './consumer-options.ts';
 import type { EventLogDatabase } from './database.ts';
 import type { LogEntry, Position } from './event-log.ts';
 import { parkEntry, readRetry } from './parked.ts';
@@ -16,7 +16,11 @@ class OvertakenError extends Error {
 interface Context {
   readonly options: ConsumerOptions;
   readonly signal: AbortSignal;
-  onConsumed(tenantId: string, position: Position): void;
+  onConsumed(progress: {
+    readonly tenantId: string;
+    readonly position: Position;
+    readonly entries: number;
+  }): void;
 }
 
 export function createTenantConsumer(context: Context) {
@@ -123,7 +127,7 @@ export function createTenantConsumer(context: Context) {
       if (open.length > 0) await options.handle(trx, tenantId, open);
       await movePosition(trx, tenantId, options.name, last.position);
     });
-    context.onConsumed(tenantId, last.position);
+    context.onConsumed({ tenantId, position: last.position, entries: entries.length });
   }
 
   /** A retry of this consumer stands for the content of the entry it names, at its own place and time. */
@@ -148,7 +152,7 @@ export function createTenantConsumer(context: Context) {
       await parkEntry(trx, { tenantId, consumer: options.name, entry, attempts: maxAttempts, error });
       await movePosition(trx, tenantId, options.name, entry.position);
     });
-    context.onConsumed(tenantId, entry.position);
+    context.onConsumed({ tenantId, position: entry.position, entries: 1 });
     options.logger?.error(
       { err: error, consumer: options.name, tenantId, position: entry.position, eventId: entry.eventId },
       'entry parked',

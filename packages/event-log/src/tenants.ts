@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Database } from '@customer360/postgres';
+import type { AnyDatabase } from '@customer360/postgres';
 import type { EventLogDatabase, KeyName } from './database.ts';
 import { ensurePartitions } from './partitions.ts';
 
@@ -7,8 +7,7 @@ const keyNames = ['ids', 'values', 'content', 'consent'] as const satisfies read
 
 /** Makes a tenant with its keys, its empty log and, if they are missing, the partitions it needs. */
 export async function createTenant(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  database: Database<any>,
+  database: AnyDatabase,
   tenant: { readonly id: string; readonly name: string },
 ): Promise<void> {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(tenant.id)) {
@@ -39,8 +38,7 @@ export async function createTenant(
 }
 
 /** Ids of all tenants, in order. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export async function listTenants(database: Database<any>): Promise<string[]> {
+export async function listTenants(database: AnyDatabase): Promise<string[]> {
   const rows = await database
     .as<EventLogDatabase>()
     .asSystem((trx) => trx.selectFrom('event_log.tenant').select('tenant_id').orderBy('tenant_id').execute());

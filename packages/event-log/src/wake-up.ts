@@ -1,4 +1,4 @@
-import type { Database } from '@customer360/postgres';
+import type { AnyDatabase } from '@customer360/postgres';
 
 const CHANNEL = 'event_log_accepted';
 
@@ -6,8 +6,7 @@ const CHANNEL = 'event_log_accepted';
  * Tells waiting readers of new entries. The notice goes out after the append has committed, and at most one is under
  * way per process: a notice inside the append would queue all commits of the server behind one lock.
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export function createWakeUp(database: Database<any>) {
+export function createWakeUp(database: AnyDatabase) {
   const waiting = new Set<() => void>();
   let listening: Promise<() => Promise<void>> | null = null;
   let announcing = false;

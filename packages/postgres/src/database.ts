@@ -1,5 +1,15 @@
 import type { Kysely, Transaction } from 'kysely';
 
+// Kysely's type is invariant, so "whatever tables" cannot be said without `any`.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyKysely = Kysely<any>;
+/** A transaction whose tables the callee names itself. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyTransaction = Transaction<any>;
+/** A database whose tables the callee names itself. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyDatabase = Database<any>;
+
 /** One PostgreSQL database, native or embedded, seen with the tables `DB`. */
 export interface Database<DB> {
   readonly engine: 'postgres' | 'pglite';
@@ -39,9 +49,7 @@ export type DatabaseConfig = PostgresConfig | PgliteConfig;
 /** What differs between the engines. */
 export interface Engine {
   readonly name: 'postgres' | 'pglite';
-  // The tables are the caller's business: `Database.as` names them.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly db: Kysely<any>;
+  readonly db: AnyKysely;
   notify(channel: string, payload: string): Promise<void>;
   listen(channel: string, on: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;

@@ -1,18 +1,16 @@
-import { sql, type Kysely } from 'kysely';
-import type { Database } from './database.ts';
+import { sql } from 'kysely';
+import type { AnyDatabase, AnyKysely } from './database.ts';
 
 /**
  * Forward only, one noun each; the name is a UTC stamp and the noun, `20260105T0900_event_log`.
  * They run in the order of their names, each once per database, and are never edited after they land.
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Migrations = Record<string, { up(db: Kysely<any>): Promise<void> }>;
+export type Migrations = Record<string, { up(db: AnyKysely): Promise<void> }>;
 
 const MIGRATION_LOCK = 4_360_001;
 
 /** Applies what is missing, all or nothing. Processes that start together wait for one another. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export async function migrate(database: Database<any>, migrations: Migrations): Promise<void> {
+export async function migrate(database: AnyDatabase, migrations: Migrations): Promise<void> {
   await database.asSystem(async (trx) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(trx);
     await ensureAppRole(trx);
@@ -20,7 +18,7 @@ export async function migrate(database: Database<any>, migrations: Migrations): 
       (name text primary key, applied_at timestamptz not null default now())`.execute(trx);
     const { rows } = await sql<{ name: string }>`select name from schema_migration`.execute(trx);
     const applied = new Set(rows.map(({ name }) => name));
-    for (const name of Object.keys(migrations).sort()) {
+    for (const name of Object.keys(migrations).toSorted()) {
       if (applied.has(name)) continue;
       await migrations[name]?.up(trx);
       await sql`insert into schema_migration (name) values (${name})`.execute(trx);
@@ -29,8 +27,7 @@ export async function migrate(database: Database<any>, migrations: Migrations): 
 }
 
 /** The role belongs to the whole server, so another database's migration may make it at the same moment. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-async function ensureAppRole(db: Kysely<any>): Promise<void> {
+async function ensureAppRole(db: AnyKysely): Promise<void> {
   await sql`do $$
     begin
       if not exists (select from pg_roles where rolname = 'c360_app') then create role c360_app nologin; end if;

@@ -3,19 +3,17 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { Kysely, PGliteDialect } from 'kysely';
-import type { Database, Engine, PgliteConfig } from './database.ts';
+import type { AnyKysely, Database, Engine, PgliteConfig } from './database.ts';
+import { lockDataDir } from './data-dir-lock.ts';
 import { valueParsers } from './parsers.ts';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-const embedded = new WeakMap<Kysely<any>, PGlite>();
+const embedded = new WeakMap<AnyKysely, PGlite>();
 
 export async function openPglite(config: PgliteConfig): Promise<Engine> {
-  if (config.dataDir !== null) mkdirSync(config.dataDir, { recursive: true });
-  const pglite = await PGlite.create({
-    ...(config.dataDir === null ? {} : { dataDir: config.dataDir }),
-    ...(config.copyOf ? { loadDataDir: config.copyOf } : {}),
-    extensions: { vector },
-    parsers: valueParsers(scanTextArray),
+  const unlock = config.dataDir === null ? () => undefined : lockDataDir(config.dataDir);
+  const pglite = await createPglite(config).catch((error: unknown) => {
+    unlock();
+    throw error;
   });
   const db = new Kysely({ dialect: new PGliteDialect({ pglite: withoutValuesInErrors(pglite) }) });
   embedded.set(db, pglite);
@@ -33,8 +31,19 @@ export async function openPglite(config: PgliteConfig): Promise<Engine> {
       wakeUps.removeAllListeners();
       await db.destroy();
       if (!pglite.closed) await pglite.close();
+      unlock();
     },
   };
+}
+
+async function createPglite(config: PgliteConfig): Promise<PGlite> {
+  if (config.dataDir !== null) mkdirSync(config.dataDir, { recursive: true });
+  return PGlite.create({
+    ...(config.dataDir === null ? {} : { dataDir: config.dataDir }),
+    ...(config.copyOf ? { loadDataDir: config.copyOf } : {}),
+    extensions: { vector },
+    parsers: valueParsers(scanTextArray),
+  });
 }
 
 type Queries = Pick<PGlite, 'query'>;

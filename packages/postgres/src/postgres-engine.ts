@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Pool, types } from 'pg';
 import type { Engine, PostgresConfig } from './database.ts';
 import { valueParsers } from './parsers.ts';
 import { createWakeUps } from './wake-ups.ts';
@@ -8,7 +8,7 @@ import { createWakeUps } from './wake-ups.ts';
 const TEXT_ARRAY = 1009 as never;
 
 export async function openPostgres(config: PostgresConfig): Promise<Engine> {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: config.url,
     max: config.poolSize ?? 10,
     types: { getTypeParser },
@@ -40,12 +40,11 @@ export async function openPostgres(config: PostgresConfig): Promise<Engine> {
   };
 }
 
-const parsers = valueParsers(pg.types.getTypeParser(TEXT_ARRAY));
+const parsers = valueParsers(types.getTypeParser(TEXT_ARRAY));
 
 // pg declares one overload per type number, which a look-up cannot satisfy.
-const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
-  (format !== 'binary' && parsers[oid]) ||
-  pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+const getTypeParser = ((oid: types.TypeId, format?: 'text' | 'binary') =>
+  (format !== 'binary' && parsers[oid]) || types.getTypeParser(oid, format)) as typeof types.getTypeParser;
 
 function ignore(): void {}
 

@@ -1,4 +1,5 @@
-import { sql, type Kysely } from 'kysely';
+import type { AnyKysely } from './database.ts';
+import { sql } from 'kysely';
 
 export type TablePrivilege = 'select' | 'insert' | 'update' | 'delete';
 
@@ -7,8 +8,7 @@ export type TablePrivilege = 'select' | 'insert' | 'update' | 'delete';
  * owner sees any row only inside `asSystem`. `privileges` is what `c360_app` may do at all.
  */
 export async function enableTenantSecurity(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  db: Kysely<any>,
+  db: AnyKysely,
   table: string,
   privileges: readonly TablePrivilege[] = ['select', 'insert', 'update', 'delete'],
 ): Promise<void> {
@@ -25,8 +25,7 @@ export async function enableTenantSecurity(
 }
 
 /** Lets `c360_app` reach what the migrations of a schema grant it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export async function createTenantSchema(db: Kysely<any>, schema: string): Promise<void> {
+export async function createTenantSchema(db: AnyKysely, schema: string): Promise<void> {
   await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
   await sql`grant usage on schema ${sql.id(schema)} to c360_app`.execute(db);
 }

@@ -1,16 +1,16 @@
-import pg from 'pg';
+import { Client } from 'pg';
 
 type Listener = (payload: string) => void;
 
 /** LISTEN on one connection of its own, which is made at the first use and made again when it is lost. */
 export function createWakeUps(url: string) {
   const listeners = new Map<string, Set<Listener>>();
-  let client: Promise<pg.Client> | null = null;
+  let client: Promise<Client> | null = null;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
 
-  async function connect(): Promise<pg.Client> {
-    const next = new pg.Client({ connectionString: url, keepAlive: true });
+  async function connect(): Promise<Client> {
+    const next = new Client({ connectionString: url, keepAlive: true });
     next.on('notification', ({ channel, payload }) => call(channel, payload ?? ''));
     next.on('error', lost);
     next.on('end', lost);
@@ -37,7 +37,7 @@ export function createWakeUps(url: string) {
     retry.unref();
   }
 
-  function current(): Promise<pg.Client> {
+  function current(): Promise<Client> {
     client ??= connect();
     return client;
   }

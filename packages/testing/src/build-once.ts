@@ -8,13 +8,18 @@ const PATIENCE_MS = 60_000;
 export async function buildOnce(file: string, build: () => Promise<Blob>): Promise<void> {
   if (existsSync(file)) return;
   const isMine = mkdirSync(`${file}.lock`, { recursive: true }) !== undefined;
-  const deadline = performance.now() + PATIENCE_MS;
-  while (!isMine && performance.now() < deadline) {
-    await later(50);
-    if (existsSync(file)) return;
-  }
+  if (!isMine && (await appears(file))) return;
   // Mine, or its builder has died.
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   writeFileSync(draft, Buffer.from(await (await build()).arrayBuffer()));
   renameSync(draft, file);
+}
+
+async function appears(file: string): Promise<boolean> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (performance.now() < deadline) {
+    if (existsSync(file)) return true;
+    await later(50);
+  }
+  return false;
 }

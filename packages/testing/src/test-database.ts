@@ -21,9 +21,7 @@ export interface TestDatabase<DB> extends Database<DB> {
  * A fresh migrated database for one test file: embedded, or on the server of TEST_POSTGRES_URL. Migrations run once
  * per test run and set of migrations; each call gets a copy. `close` removes it.
  */
-// Each caller names its own tables.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export async function openTestDatabase<DB = any>(
+export async function openTestDatabase<DB = unknown>(
   ...migrations: readonly Migrations[]
 ): Promise<TestDatabase<DB>> {
   const all = Object.assign({}, ...migrations) as Migrations;
@@ -97,6 +95,6 @@ async function openNative<DB>(server: string, migrations: Migrations): Promise<T
 }
 
 function keyOf(migrations: Migrations): string {
-  const names = Object.keys(migrations).sort().join('\n');
+  const names = Object.keys(migrations).toSorted().join('\n');
   return createHash('sha256').update(names).digest('hex').slice(0, 12);
 }

@@ -6,7 +6,7 @@ import { sql, type Kysely } from 'kysely';
  * and a partition's bounds then need no time zone. Personal values stand in `payload` and `identifier_value` only;
  * everything that an erasure takes away can be null.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createAcceptedStream(db: Kysely<unknown>): Promise<void> {
   await sql`create table event_log.head (
     tenant_id text primary key references event_log.tenant,
     position bigint not null,

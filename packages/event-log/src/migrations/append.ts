@@ -10,7 +10,7 @@ import { sql, type Kysely } from 'kysely';
  *
  * Plans are generic and by index, because fresh tables without statistics otherwise get scans that are kept.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createAppend(db: Kysely<unknown>): Promise<void> {
   await sql`create function event_log.enter_tenant(tenant text) returns void language plpgsql as $$
     begin
       if coalesce(current_setting('app.tenant_id', true), '') not in ('', tenant) then

@@ -2,7 +2,7 @@ import { enableTenantSecurity } from '@customer360/postgres';
 import { sql, type Kysely } from 'kysely';
 
 /** Files that hold the entries of months that left the database. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createArchive(db: Kysely<unknown>): Promise<void> {
   await sql`create table event_log.archive (
     tenant_id text not null,
     month text not null,

@@ -2,7 +2,7 @@ import { enableTenantSecurity } from '@customer360/postgres';
 import { sql, type Kysely } from 'kysely';
 
 /** How far each consumer is, what it could not work, and what commands were answered. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createConsumerTables(db: Kysely<unknown>): Promise<void> {
   await sql`create table event_log.consumer_position (
     tenant_id text not null,
     consumer text not null,

@@ -2,7 +2,7 @@ import { createTenantSchema, enableTenantSecurity } from '@customer360/postgres'
 import { sql, type Kysely } from 'kysely';
 
 /** Sources, their write keys, and what the door refused. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createIngestionTables(db: Kysely<unknown>): Promise<void> {
   await createTenantSchema(db, 'ingestion');
   await sql`create table ingestion.source (
     tenant_id text not null,

@@ -2,7 +2,7 @@ import { enableTenantSecurity } from '@customer360/postgres';
 import { sql, type Kysely } from 'kysely';
 
 /** The resolved stream: one row per resolved entry; what changed with it is null when nothing did. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createResolvedStream(db: Kysely<unknown>): Promise<void> {
   await sql`create table event_log.resolved (
     tenant_id text not null,
     position bigint not null,

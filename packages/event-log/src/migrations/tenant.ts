@@ -2,7 +2,7 @@ import { createTenantSchema, enableTenantSecurity } from '@customer360/postgres'
 import { sql, type Kysely } from 'kysely';
 
 /** Tenants and their keys. A key is destroyed by clearing its secret; what was hashed under it stays unreadable. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createTenantTables(db: Kysely<unknown>): Promise<void> {
   await createTenantSchema(db, 'event_log');
   await sql`create table event_log.tenant (
     tenant_id text primary key,

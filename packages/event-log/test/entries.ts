@@ -1,4 +1,4 @@
-import type { NewEntry } from '../event-log.ts';
+import type { NewEntry } from '../src/event-log.ts';
 
 /** A page view by one anonymous visitor; a test names only what it is about. */
 export function entry(messageId: string, overrides: Partial<NewEntry> = {}): NewEntry {

@@ -1,0 +1,91 @@
+import { canonicalJson } from '@customer360/tracking';
+import { z } from 'zod';
+import type { NewEntry } from './event-log.ts';
+
+export const survivorshipRules = [
+  'most_recent',
+  'oldest',
+  'non_null',
+  'source_priority',
+  'verified_first',
+  'most_frequent',
+  'append_distinct',
+] as const;
+export type SurvivorshipRule = (typeof survivorshipRules)[number];
+
+export const consentPurposes = [
+  'FUNCTIONAL',
+  'ANALYTICS',
+  'PERSONALISATION',
+  'MARKETING',
+  'ADVERTISING',
+  'DATA_SHARING',
+  'AI_PROCESSING',
+] as const;
+export type ConsentPurpose = (typeof consentPurposes)[number];
+
+const typeLimit = z.object({
+  limit: z.int().min(1).max(1_000),
+  /** Milliseconds; null counts for ever. */
+  windowMs: z.int().positive().nullable(),
+});
+
+/** What each configuration entry of the log may hold, by its name. */
+export const configurationSchemas = {
+  survivorship: z.object({
+    default: z.enum(survivorshipRules).default('most_recent'),
+    traits: z.record(z.string().max(200), z.enum(survivorshipRules)).default({}),
+  }),
+  /** Source ids, best first. */
+  sourcePriority: z.array(z.string().max(40)).max(1_000),
+  /** Consent category of `context.consent.categoryPreferences` to purpose. */
+  consentCategories: z.record(z.string().max(100), z.enum(consentPurposes)),
+  blockedValues: z.array(z.object({ type: z.string().max(100), value: z.string().max(500) })).max(10_000),
+  /** Names of traits that are shown without `profile:pii`. */
+  nonPersonalTraits: z.array(z.string().max(200)).max(1_000),
+  limits: z.object({
+    autoBlockUsers: z.int().min(1).max(10_000).optional(),
+    maxIdentifiers: z.int().min(2).max(1_000).optional(),
+    maxMerges: z.int().min(1).max(1_000).optional(),
+    types: z.record(z.string().max(100), typeLimit).optional(),
+  }),
+} as const;
+
+export type ConfigurationName = keyof typeof configurationSchemas;
+export type ConfigurationValue<N extends ConfigurationName> = z.output<(typeof configurationSchemas)[N]>;
+
+/** A file of configuration: each name at most once, nothing that is unknown. */
+export const configurationFile = z.strictObject({
+  survivorship: configurationSchemas.survivorship.optional(),
+  sourcePriority: configurationSchemas.sourcePriority.optional(),
+  consentCategories: configurationSchemas.consentCategories.optional(),
+  blockedValues: configurationSchemas.blockedValues.optional(),
+  nonPersonalTraits: configurationSchemas.nonPersonalTraits.optional(),
+  limits: configurationSchemas.limits.optional(),
+});
+
+/** One entry per name that the file sets, in the order of the names. */
+export function configurationEntries(
+  file: z.output<typeof configurationFile>,
+  options: { readonly now: number; readonly newId: () => string },
+): NewEntry[] {
+  return Object.entries(file).flatMap(([configuration, value]) =>
+    value === undefined
+      ? []
+      : [
+          {
+            sourceId: 'internal:configuration',
+            messageId: options.newId(),
+            kind: 'configuration',
+            eventName: null,
+            timestamp: options.now,
+            originalTimestamp: null,
+            sentAt: null,
+            receivedAt: options.now,
+            identifiers: [],
+            mentions: [],
+            payload: canonicalJson({ configuration, value }),
+          } satisfies NewEntry,
+        ],
+  );
+}

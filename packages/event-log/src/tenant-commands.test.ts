@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEventLog, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
+import { openTestDatabase, type TestDatabase } from '@customer360/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { entry } from '../test/entries.ts';
+import { tenantCommands } from './tenant-commands.ts';
+
+let database: TestDatabase<unknown>;
+let folder: string;
+const now = Date.UTC(2026, 2, 10);
+
+beforeAll(async () => {
+  database = await openTestDatabase(eventLogMigrations);
+  await ensurePartitions(database, { from: Date.UTC(2026, 0, 1), now });
+  folder = mkdtempSync(join(tmpdir(), 'tenant-'));
+});
+
+afterAll(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function run(name: string, ...args: string[]): Promise<string[]> {
+  const command = tenantCommands[name];
+  if (!command) throw new Error(`No command ${name}`);
+  return command.run({ database, archiveDirectory: folder, clock: () => now }, args);
+}
+
+function file(content: string): string {
+  const path = join(folder, 'settings.json');
+  writeFileSync(path, content);
+  return path;
+}
+
+test('a tenant is made and listed', async () => {
+  expect(await run('list')).toEqual([expect.stringContaining('no tenant yet')]);
+  expect(await run('create', 'acme', 'Acme', 'Shops')).toEqual(['Tenant acme is made.']);
+  expect(await run('list')).toEqual(['acme']);
+});
+
+test('settings are appended to the log as they were checked', async () => {
+  const lines = await run(
+    'configure',
+    'acme',
+    file('{"sourcePriority":["crm","web"],"survivorship":{"traits":{"email":"verified_first"}}}'),
+  );
+  expect(lines).toEqual(['Tenant acme: survivorship, sourcePriority at position 1, 2.']);
+  const log = createEventLog(database);
+  const read = await log.read('acme', 0, 10);
+  await log.close();
+  expect(read.map(({ kind, sourceId, payload }) => [kind, sourceId, JSON.parse(payload ?? '')])).toEqual([
+    [
+      'configuration',
+      'internal:configuration',
+      {
+        configuration: 'survivorship',
+        value: { default: 'most_recent', traits: { email: 'verified_first' } },
+      },
+    ],
+    ['configuration', 'internal:configuration', { configuration: 'sourcePriority', value: ['crm', 'web'] }],
+  ]);
+});
+
+test.each([
+  ['{"survivorship":{"default":"newest"}}', /is not valid:[^]*survivorship\.default/],
+  ['{"colour":"blue"}', /is not valid:[^]*colour/],
+  ['{}', /sets nothing/],
+  ['{', /is not JSON/],
+])('the settings %s are refused and nothing is appended', async (content, reason) => {
+  const log = createEventLog(database);
+  const before = await log.head('acme');
+  await expect(run('configure', 'acme', file(content))).rejects.toThrow(reason);
+  expect(await log.head('acme')).toEqual(before);
+  await log.close();
+});
+
+test('a file that is missing or a tenant that is unknown is named', async () => {
+  await expect(run('configure', 'acme', join(folder, 'none.json'))).rejects.toThrow(
+    'none.json cannot be read',
+  );
+  await expect(run('configure', 'nobody', file('{"limits":{}}'))).rejects.toThrow('nobody does not exist');
+});
+
+test('partitions are made ahead and a month that is over is archived', async () => {
+  expect(await run('partitions')).toEqual(expect.arrayContaining(['2026-01', '2026-03', '2026-06']));
+  const log = createEventLog(database);
+  await log.append('acme', [entry('old', { receivedAt: Date.UTC(2026, 0, 5) })]);
+  await log.close();
+  expect(await run('archive', '2026-01')).toEqual([`2026-01: 1 entries in 1 files below ${folder}.`]);
+  expect(await run('partitions')).not.toContain('2026-01');
+  await expect(run('archive', '2026-03')).rejects.toThrow('not over');
+});
