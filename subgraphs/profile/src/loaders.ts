@@ -1,5 +1,4 @@
-import type { Database } from '@customer360/postgres';
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { ProfileDatabase } from './database.ts';
 import { findConsents, type PurposeDecision } from './profiles/consents/consent-read-repository.ts';
 import {
@@ -20,6 +19,8 @@ import {
 } from './profiles/source-records/source-record-repository.ts';
 import { createSourceLoaders, type SourceLoaders } from './sources/source-loaders.ts';
 import type { IngestionTables } from './sources/source-tables.ts';
+import { createTenantLoader } from './tenant-loader.ts';
+import type { TenantReader } from './tenant-reader.ts';
 
 /** Every entity read of one request, batched. */
 export interface Loaders {
@@ -35,16 +36,16 @@ export interface Loaders {
   forget(): void;
 }
 
-export function createLoaders(database: Database<ProfileDatabase>, tenantId: string): Loaders {
+export function createLoaders(reader: TenantReader<ProfileDatabase & IngestionTables>): Loaders {
   const loaders = {
-    profile: createProfileLoader(database, tenantId),
-    goldenRecord: createGoldenRecordLoaders(database, tenantId),
-    identifiers: createIdentifierLoaders(database, tenantId),
-    sourceRecords: createPageLoader(database, tenantId, findSourceRecordPages),
-    mergeRecords: createPageLoader(database, tenantId, findMergeRecordPages),
-    aliases: createPageLoader(database, tenantId, findAliasPages),
-    consents: createConsentLoader(database, tenantId),
-    sources: createSourceLoaders(database.as<IngestionTables>(), tenantId),
+    profile: createProfileLoader(reader),
+    goldenRecord: createGoldenRecordLoaders(reader),
+    identifiers: createIdentifierLoaders(reader),
+    sourceRecords: createPageLoader(reader, findSourceRecordPages),
+    mergeRecords: createPageLoader(reader, findMergeRecordPages),
+    aliases: createPageLoader(reader, findAliasPages),
+    consents: createTenantLoader(reader, findConsents, []),
+    sources: createSourceLoaders(reader),
   };
   const { goldenRecord, identifiers, sources, ...single } = loaders;
   const all = [goldenRecord, identifiers, sources, single].flatMap((group) => Object.values(group));
@@ -54,15 +55,4 @@ export function createLoaders(database: Database<ProfileDatabase>, tenantId: str
       for (const loader of all) loader.clearAll();
     },
   };
-}
-
-function createConsentLoader(
-  database: Database<ProfileDatabase>,
-  tenantId: string,
-): DataLoader<string, readonly PurposeDecision[]> {
-  return new DataLoader(async (profileIds) => {
-    const decisions = await database.inTenant(tenantId, (trx) => findConsents(trx, tenantId, profileIds));
-    const byProfile = Map.groupBy(decisions, (decision) => decision.profileId);
-    return profileIds.map((id) => byProfile.get(id) ?? []);
-  });
 }

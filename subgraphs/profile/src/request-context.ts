@@ -22,6 +22,7 @@ import { createSourceService } from './sources/source-service.ts';
 import type { IngestionTables } from './sources/source-tables.ts';
 import { createWriteKeyService } from './sources/write-key-service.ts';
 import type { WriteKeySecret } from './sources/write-key-secret.ts';
+import { createTenantReader } from './tenant-reader.ts';
 
 export interface ContextDependencies {
   readonly database: Database<ProfileDatabase>;
@@ -48,8 +49,9 @@ export async function createContext(
   const viewer = await dependencies.verifier.verify(request.authorization);
   const { tenantId } = viewer;
   const cursors = await cursorsOf(database, tenantId);
-  const loaders = createLoaders(database, tenantId);
-  const configuration = once(() => database.inTenant(tenantId, (trx) => loadConfiguration(trx, tenantId)));
+  const reader = createTenantReader(database.as<ProfileDatabase & IngestionTables>(), tenantId);
+  const loaders = createLoaders(reader);
+  const configuration = once(() => reader.read((trx) => loadConfiguration(trx, tenantId)));
   const traitView = once(async () =>
     traitViewOf(viewer, async () => (await configuration()).nonPersonalTraits),
   );

@@ -1,12 +1,19 @@
 import type { Database } from '@customer360/postgres';
 import type { KyselyPlugin } from 'kysely';
 
-/** A view of a database that counts the statements inside its tenants' transactions. */
+export interface StatementCount {
+  /** Without those that begin, set up and end transactions. */
+  readonly statements: number;
+  readonly transactions: number;
+}
+
+/** A view of a database that counts the transactions of tenants and the statements in them. */
 export function countStatements<DB>(database: Database<DB>): {
   readonly database: Database<DB>;
-  statements(): number;
+  count(): StatementCount;
 } {
   let statements = 0;
+  let transactions = 0;
   const counter: KyselyPlugin = {
     transformQuery({ node }) {
       statements += 1;
@@ -16,10 +23,12 @@ export function countStatements<DB>(database: Database<DB>): {
   };
   const counted: Database<DB> = {
     ...database,
-    // A transaction with a plugin is one still; kysely types it as any instance.
-    inTenant: (tenantId, work) =>
-      database.inTenant(tenantId, (trx) => work(trx.withPlugin(counter) as typeof trx)),
+    inTenant(tenantId, work) {
+      transactions += 1;
+      // A transaction with a plugin is one still; kysely types it as any instance.
+      return database.inTenant(tenantId, (trx) => work(trx.withPlugin(counter) as typeof trx));
+    },
     as: <Other>() => counted as unknown as Database<Other>,
   };
-  return { database: counted, statements: () => statements };
+  return { database: counted, count: () => ({ statements, transactions }) };
 }

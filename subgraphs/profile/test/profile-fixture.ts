@@ -17,7 +17,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { ProfileDatabase } from '../src/database.ts';
 import { profileMigrations } from '../src/migrations/index.ts';
 import { createProfileSubgraph, type ProfileSubgraph } from '../src/subgraph.ts';
-import { countStatements } from './count-statements.ts';
+import { countStatements, type StatementCount } from './count-statements.ts';
 
 /** A message of the Segment Spec; what is left out is made up. */
 export interface Message {
@@ -51,8 +51,8 @@ export interface ProfileFixture {
   /** Puts a configuration into the log of a tenant and waits until it holds. */
   configure(tenant: string, configuration: string, value: unknown): Promise<void>;
   ask(document: string, asking?: Asking): Promise<Answer>;
-  /** Number of statements that answering took, without those that begin and end transactions. */
-  count(work: () => Promise<unknown>): Promise<number>;
+  /** What answering takes of the database. */
+  count(work: () => Promise<unknown>): Promise<StatementCount>;
   /** Value of an Authorization header. */
   bearer(asking?: Asking): Promise<string>;
   close(): Promise<void>;
@@ -111,9 +111,13 @@ export async function openProfileFixture(options: { clock?: () => number } = {})
     subgraph,
     bearer,
     async count(work) {
-      const before = counted.statements();
+      const before = counted.count();
       await work();
-      return counted.statements() - before;
+      const after = counted.count();
+      return {
+        statements: after.statements - before.statements,
+        transactions: after.transactions - before.transactions,
+      };
     },
     send: (tenant, ...messages) => append(tenant, messages.map(toEntry)),
     configure: (tenant, configuration, value) => append(tenant, [toConfiguration(configuration, value)]),

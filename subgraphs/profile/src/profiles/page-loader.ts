@@ -1,8 +1,8 @@
-import type { Database } from '@customer360/postgres';
 import DataLoader from 'dataloader';
 import type { Transaction } from 'kysely';
 import type { ProfileDatabase } from '../database.ts';
 import type { PageRequest } from '../pages/page.ts';
+import type { TenantReader } from '../tenant-reader.ts';
 
 /** One page of a list that every profile has. */
 export interface ProfilePageKey {
@@ -15,8 +15,7 @@ export type ProfilePageLoader<Item> = DataLoader<ProfilePageKey, readonly Item[]
 
 /** Reads the pages of many profiles at once; pages of different shape take one read each. */
 export function createPageLoader<Item>(
-  database: Database<ProfileDatabase>,
-  tenantId: string,
+  reader: TenantReader<ProfileDatabase>,
   find: (
     trx: Transaction<ProfileDatabase>,
     tenantId: string,
@@ -26,12 +25,12 @@ export function createPageLoader<Item>(
   return new DataLoader(
     async (keys) => {
       const shapes = [...Map.groupBy(keys, ({ request }) => JSON.stringify(request)).values()];
-      const found = await database.inTenant(tenantId, (trx) =>
+      const found = await reader.read((trx) =>
         inOrder(shapes, async (shape) => {
           const [first] = shape;
           if (first === undefined) return [];
           const profileIds = shape.map((key) => key.profileId);
-          const items = await find(trx, tenantId, { profileIds, request: first.request });
+          const items = await find(trx, reader.tenantId, { profileIds, request: first.request });
           const byProfile = Map.groupBy(items, (item) => item.profileId);
           return shape.map((key) => [keyOf(key), byProfile.get(key.profileId) ?? []] as const);
         }),

@@ -1,20 +1,20 @@
-import type { Database } from '@customer360/postgres';
 import DataLoader from 'dataloader';
 import type { ProfileDatabase } from '../database.ts';
 import { isUuid } from '../commands/input-checks.ts';
+import type { TenantReader } from '../tenant-reader.ts';
 import type { Profile } from './profile.ts';
 import { findProfilesByIds } from './profile-repository.ts';
 
 /** Profiles by present or former id; null for what is no id of the tenant. */
 export type ProfileLoader = DataLoader<string, Profile | null>;
 
-export function createProfileLoader(database: Database<ProfileDatabase>, tenantId: string): ProfileLoader {
+export function createProfileLoader(reader: TenantReader<ProfileDatabase>): ProfileLoader {
   return new DataLoader(async (ids) => {
     const wellFormed = ids.filter(isUuid).map((id) => id.toLowerCase());
     const profiles =
       wellFormed.length === 0
         ? new Map<string, Profile>()
-        : await database.inTenant(tenantId, (trx) => findProfilesByIds(trx, tenantId, wellFormed));
+        : await reader.read((trx) => findProfilesByIds(trx, reader.tenantId, wellFormed));
     return ids.map((id) => profiles.get(id.toLowerCase()) ?? null);
   });
 }

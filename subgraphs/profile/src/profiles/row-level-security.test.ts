@@ -96,9 +96,9 @@ describe('a transaction of one tenant', () => {
       await listProfiles(trx, 'rival', list),
       await countProfiles(trx, 'rival', list),
       [...(await findGoldenTraits(trx, 'rival', [rival]))],
-      await findConsents(trx, 'rival', [rival]),
+      [...(await findConsents(trx, 'rival', [rival]))],
       await findSourceRecordPages(trx, 'rival', page),
-      await findSourcesByIds(trx, 'rival', ['rival-web']),
+      [...(await findSourcesByIds(trx, 'rival', ['rival-web']))],
       await listDeadLetters(trx, 'rival', { sourceId: null, after: null, limit: 10 }),
     ]);
     expect(found).toEqual([[], null, [], 0, [], [], [], [], []]);

@@ -49,7 +49,9 @@ export async function applySourceCommand(
     }
     case 'rotateWriteKey': {
       const sources = await findSourcesByIds(trx, tenantId, [command.sourceId]);
-      return sources.length === 0 ? { refused: 'UNKNOWN_SOURCE' } : addKey(trx, tenantId, command, time);
+      return !sources.has(command.sourceId)
+        ? { refused: 'UNKNOWN_SOURCE' }
+        : addKey(trx, tenantId, command, time);
     }
     case 'revokeWriteKey': {
       const key = await revokeWriteKey(trx, tenantId, { id: command.writeKeyId, revokedAt: time });

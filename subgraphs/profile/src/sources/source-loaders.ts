@@ -1,5 +1,6 @@
-import type { Database } from '@customer360/postgres';
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
+import { createTenantLoader } from '../tenant-loader.ts';
+import type { TenantReader } from '../tenant-reader.ts';
 import { findSourcesByIds } from './source-repository.ts';
 import type { Source, WriteKey } from './source.ts';
 import type { IngestionTables } from './source-tables.ts';
@@ -11,19 +12,9 @@ export interface SourceLoaders {
   readonly writeKeys: DataLoader<string, readonly WriteKey[]>;
 }
 
-export function createSourceLoaders(database: Database<IngestionTables>, tenantId: string): SourceLoaders {
+export function createSourceLoaders(reader: TenantReader<IngestionTables>): SourceLoaders {
   return {
-    source: new DataLoader(async (ids) => {
-      const sources = await database.inTenant(tenantId, (trx) => findSourcesByIds(trx, tenantId, ids));
-      const byId = new Map(sources.map((source) => [source.id, source]));
-      return ids.map((id) => byId.get(id) ?? null);
-    }),
-    writeKeys: new DataLoader(async (sourceIds) => {
-      const keys = await database.inTenant(tenantId, (trx) =>
-        findWriteKeysOfSources(trx, tenantId, sourceIds),
-      );
-      const bySource = Map.groupBy(keys, (key) => key.sourceId);
-      return sourceIds.map((id) => bySource.get(id) ?? []);
-    }),
+    source: createTenantLoader<IngestionTables, Source | null>(reader, findSourcesByIds, null),
+    writeKeys: createTenantLoader<IngestionTables, readonly WriteKey[]>(reader, findWriteKeysOfSources, []),
   };
 }

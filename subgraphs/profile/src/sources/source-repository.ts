@@ -15,12 +15,14 @@ export async function listSources(
   return (await query.execute()).map(toSource);
 }
 
+/** By id; ids of no source are missing. */
 export async function findSourcesByIds(
   trx: Trx,
   tenantId: string,
   ids: readonly string[],
-): Promise<Source[]> {
-  return (await selectSources(trx, tenantId).where('id', 'in', ids).execute()).map(toSource);
+): Promise<Map<string, Source>> {
+  const rows = await selectSources(trx, tenantId).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, toSource(row)]));
 }
 
 /** False when the tenant has a source of this id already. */

@@ -4,18 +4,18 @@ import type { IngestionTables } from './source-tables.ts';
 
 type Trx = Transaction<IngestionTables>;
 
-/** The keys of each source, oldest first. */
+/** The keys of each source that has any, oldest first. */
 export async function findWriteKeysOfSources(
   trx: Trx,
   tenantId: string,
   sourceIds: readonly string[],
-): Promise<WriteKey[]> {
+): Promise<Map<string, WriteKey[]>> {
   const rows = await selectKeys(trx, tenantId)
     .where('source_id', 'in', sourceIds)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map(toWriteKey);
+  return Map.groupBy(rows.map(toWriteKey), (key) => key.sourceId);
 }
 
 export async function findWriteKey(trx: Trx, tenantId: string, id: string): Promise<WriteKey | null> {

@@ -70,7 +70,8 @@ export function createWriteKeyService(options: {
 
   async function findKeyWithSource(ids: { readonly sourceId: string; readonly writeKeyId: string }) {
     return database.inTenant(tenantId, async (trx) => {
-      const [source] = await findSourcesByIds(trx, tenantId, [ids.sourceId]);
+      const sources = await findSourcesByIds(trx, tenantId, [ids.sourceId]);
+      const source = sources.get(ids.sourceId);
       const writeKey = await findWriteKey(trx, tenantId, ids.writeKeyId);
       if (source === undefined || writeKey === null) throw new Error('a source command left no rows');
       return { source, writeKey };
@@ -99,7 +100,7 @@ export function createWriteKeyService(options: {
     async rotate({ sourceId }) {
       requireScope(viewer, 'admin');
       const known = await database.inTenant(tenantId, (trx) => findSourcesByIds(trx, tenantId, [sourceId]));
-      if (known.length === 0) return refusals.UNKNOWN_SOURCE;
+      if (!known.has(sourceId)) return refusals.UNKNOWN_SOURCE;
       const { secret, keyHash, hint } = options.newSecret();
       const outcome = await submit({
         command: { command: 'rotateWriteKey', sourceId, writeKeyId: newId(), keyHash, hint },

@@ -10,12 +10,12 @@ export type PurposeDecision = ConsentDecision & {
   readonly purpose: ConsentPurpose;
 };
 
-/** Every decision of each profile, by purpose. */
+/** Every decision of each profile that has any, by purpose. */
 export async function findConsents(
   trx: Transaction<ProfileDatabase>,
   tenantId: string,
   profileIds: readonly string[],
-): Promise<PurposeDecision[]> {
+): Promise<Map<string, PurposeDecision[]>> {
   const rows = await trx
     .selectFrom('profile.consent')
     .select(['profile_id as profileId', 'purpose', 'status'])
@@ -24,10 +24,11 @@ export async function findConsents(
     .where('profile_id', '=', sql<string>`any(${arrayParameter(trx, 'uuid', profileIds)})`)
     .orderBy('purpose')
     .execute();
-  return rows.map((row) => ({
+  const decisions = rows.map((row) => ({
     ...row,
     // Both columns are written from these unions only.
     purpose: row.purpose as ConsentPurpose,
     status: row.status as ConsentStatus,
   }));
+  return Map.groupBy(decisions, (decision) => decision.profileId);
 }

@@ -1,8 +1,9 @@
-import type { Database } from '@customer360/postgres';
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { ProfileDatabase } from '../../database.ts';
 import type { GoldenState } from '../../golden/golden-record.ts';
 import { findGoldenStates } from '../../golden/golden-repository.ts';
+import { createTenantLoader } from '../../tenant-loader.ts';
+import type { TenantReader } from '../../tenant-reader.ts';
 import type { GoldenTraits } from '../profile-traits.ts';
 import { findGoldenTraits } from './golden-traits-repository.ts';
 
@@ -12,18 +13,9 @@ export interface GoldenRecordLoaders {
   readonly state: DataLoader<string, GoldenState>;
 }
 
-export function createGoldenRecordLoaders(
-  database: Database<ProfileDatabase>,
-  tenantId: string,
-): GoldenRecordLoaders {
+export function createGoldenRecordLoaders(reader: TenantReader<ProfileDatabase>): GoldenRecordLoaders {
   return {
-    traits: new DataLoader(async (ids) => {
-      const traits = await database.inTenant(tenantId, (trx) => findGoldenTraits(trx, tenantId, ids));
-      return ids.map((id) => traits.get(id) ?? new Map());
-    }),
-    state: new DataLoader(async (ids) => {
-      const states = await database.inTenant(tenantId, (trx) => findGoldenStates(trx, tenantId, ids));
-      return ids.map((id) => states.get(id) ?? new Map());
-    }),
+    traits: createTenantLoader(reader, findGoldenTraits, new Map()),
+    state: createTenantLoader(reader, findGoldenStates, new Map()),
   };
 }

@@ -36,7 +36,7 @@ export function createIdentifierService(options: {
     },
 
     async valueOf({ id, type }) {
-      const value = (await loaders.value.load(id)) ?? MASK;
+      const value = (await loaders.value.load(id))?.value ?? MASK;
       return viewer.scopes.has('profile:pii') ? value : maskIdentifier(type, value);
     },
 
@@ -46,7 +46,9 @@ export function createIdentifierService(options: {
 
     async isVerified({ id, type, profileId }) {
       const verified = await loaders.verified.load(profileId);
-      return verified.size > 0 && verified.has(verifiedKey(type, await loaders.value.load(id)));
+      return (
+        verified.size > 0 && verified.has(verifiedKey(type, (await loaders.value.load(id))?.value ?? null))
+      );
     },
   };
 }

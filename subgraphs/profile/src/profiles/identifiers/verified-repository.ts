@@ -10,12 +10,12 @@ export interface VerifiedValue {
   readonly value: string;
 }
 
-/** Values with `emailVerified` or `phoneVerified` beside them in a record of the profile. */
+/** By profile: values with `emailVerified` or `phoneVerified` beside them in one of its records. */
 export async function findVerifiedValues(
   trx: Transaction<ProfileDatabase>,
   tenantId: string,
   profileIds: readonly string[],
-): Promise<VerifiedValue[]> {
+): Promise<Map<string, VerifiedValue[]>> {
   const { rows } = await sql<VerifiedValue>`
     select distinct wanted.profile_id as "profileId", said.type, record.traits ->> said.type as value
     from unnest(${arrayParameter(trx, 'uuid', profileIds)}) as wanted (profile_id)
@@ -25,5 +25,5 @@ export async function findVerifiedValues(
     cross join (values ('email'), ('phone')) as said (type)
     where record.traits -> (said.type || 'Verified') = 'true'::jsonb
       and jsonb_typeof(record.traits -> said.type) = 'string'`.execute(trx);
-  return rows;
+  return Map.groupBy(rows, (row) => row.profileId);
 }
