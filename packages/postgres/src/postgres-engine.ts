@@ -43,7 +43,7 @@ export async function openPostgres(config: PostgresConfig): Promise<Engine> {
 const parsers = valueParsers(types.getTypeParser(TEXT_ARRAY));
 
 // pg declares one overload per type number, which a look-up cannot satisfy.
-const getTypeParser = ((oid: types.TypeId, format?: 'text' | 'binary') =>
+const getTypeParser = ((oid: Parameters<typeof types.getTypeParser>[0], format?: 'text' | 'binary') =>
   (format !== 'binary' && parsers[oid]) || types.getTypeParser(oid, format)) as typeof types.getTypeParser;
 
 function ignore(): void {}
