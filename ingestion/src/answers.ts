@@ -1,6 +1,6 @@
 import type { AppendResult } from '@customer360/event-log';
 import type { DroppedIdentifier } from '@customer360/tracking';
-import type { RefusalReason } from './messages/refusal.ts';
+import type { RefusalCode, RefusalReason } from './messages/refusal.ts';
 import type { FailureCode, RequestFailure } from './request-failure.ts';
 
 /** What became of one event. */
@@ -88,16 +88,15 @@ export function answerFailure({ code, retryAfterSeconds }: RequestFailure): Trac
   return { status, body: { success: false, error: { code, field: null, message, limit: null } }, headers };
 }
 
+const statusOfRefusal: Readonly<Partial<Record<RefusalCode, number>>> = {
+  REQUEST_TOO_LARGE: 413,
+  TOO_MANY_EVENTS: 413,
+  UNSUPPORTED_ENCODING: 415,
+};
+
 /** The request as a whole was refused and kept as a dead letter. */
 export function answerRefusedRequest(error: RefusalReason): TrackingAnswer {
-  switch (error.code) {
-    case 'REQUEST_TOO_LARGE':
-      return { status: 413, body: { success: false, error }, headers: { connection: 'close' } };
-    case 'TOO_MANY_EVENTS':
-      return { status: 413, body: { success: false, error } };
-    case 'UNSUPPORTED_ENCODING':
-      return { status: 415, body: { success: false, error } };
-    default:
-      return { status: 400, body: { success: false, error } };
-  }
+  const answer = { status: statusOfRefusal[error.code] ?? 400, body: { success: false, error } };
+  // What the client goes on sending is not read as a request.
+  return error.code === 'REQUEST_TOO_LARGE' ? { ...answer, headers: { connection: 'close' } } : answer;
 }

@@ -5,8 +5,17 @@ import type { AppendQueueLimits } from './append-queue.ts';
 
 function entry(messageId: string): NewEntry {
   return {
-    ...{ sourceId: 'shop', messageId, kind: 'track', eventName: 'Viewed', timestamp: 0, receivedAt: 0 },
-    ...{ originalTimestamp: null, sentAt: null, identifiers: [], mentions: [], payload: '{"abc":1}' },
+    sourceId: 'shop',
+    messageId,
+    kind: 'track',
+    eventName: 'Viewed',
+    timestamp: 0,
+    originalTimestamp: null,
+    sentAt: null,
+    receivedAt: 0,
+    identifiers: [],
+    mentions: [],
+    payload: '{"abc":1}',
   };
 }
 

@@ -2,20 +2,23 @@ import { gzipSync } from 'node:zlib';
 import { loadKeyedIds } from '@customer360/event-log';
 import { limits } from '@customer360/tracking';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { basic, receivedAt, startTestIngestion } from '../test/test-ingestion.ts';
+import { basic, openIngestionDatabase, receivedAt, startTestIngestion } from '../test/test-ingestion.ts';
 import type { TestIngestion } from '../test/test-ingestion.ts';
 
 let running: TestIngestion;
 
 beforeAll(async () => {
-  running = await startTestIngestion();
+  running = await startTestIngestion(await openIngestionDatabase());
 });
-afterAll(() => running.close());
-beforeEach(() =>
-  running.database
-    .inTenant('acme', (trx) => trx.deleteFrom('ingestion.dead_letter').execute())
-    .then(() => {}),
-);
+afterAll(async () => {
+  await running.close();
+  await running.database.close();
+});
+beforeEach(async () => {
+  await running.database.inTenant(running.tenantId, (trx) =>
+    trx.deleteFrom('ingestion.dead_letter').execute(),
+  );
+});
 
 const track = { userId: 'u1', event: 'Ordered' };
 const traits = (count: number) =>
@@ -133,7 +136,7 @@ test.each<[string, string, unknown, { code: string; field: string | null; limit?
   expect((await running.entries()).length).toBe(before);
   expect(await running.deadLetters()).toMatchObject([
     {
-      tenant_id: 'acme',
+      tenant_id: running.tenantId,
       source_id: 'shop',
       reason: error.code,
       field: error.field,
@@ -166,7 +169,9 @@ test.each([
 
 test('a client whose clock is years off is corrected by its sentAt', async () => {
   const answer = await running.post('/v1/track', {
-    ...{ ...track, timestamp: '2031-05-01T10:00:00.000Z', sentAt: '2031-05-01T10:00:07.500Z' },
+    ...track,
+    timestamp: '2031-05-01T10:00:00.000Z',
+    sentAt: '2031-05-01T10:00:07.500Z',
   });
   expect(answer).toMatchObject({ status: 200 });
   expect((await running.entries()).at(-1)?.timestamp).toBe(receivedAt - 7_500);
@@ -238,10 +243,10 @@ test('a request over 500 KB is refused, and its beginning is kept without the ke
   expect(Buffer.byteLength(letter?.payload ?? '')).toBeLessThanOrEqual(limits.maxEventBytes);
 });
 
-test('a gzip that unpacks to gigabytes is stopped at the limit', async () => {
-  const bomb = gzipSync(Buffer.alloc(400 * 1_048_576), { level: 9 });
+test('a gzip that unpacks to a thousand times its size is stopped at the limit', async () => {
+  const bomb = gzipSync(Buffer.alloc(50 * 1_048_576), { level: 9 });
   const headers = { ...basic(running.writeKey), 'content-encoding': 'gzip' };
-  expect(bomb.length).toBeLessThan(limits.maxRequestBytes);
+  expect(bomb.length).toBeLessThan(60_000);
   expect(await running.post('/v1/batch', bomb, headers)).toMatchObject({ status: 413 });
 });
 
@@ -279,10 +284,12 @@ test.each([
 
 test('a dead letter knows whom it mentions by keyed hashes', async () => {
   await running.post('/v1/identify', {
-    ...{ userId: 'u1', anonymousId: 'a1', timestamp: 'soon' },
+    userId: 'u1',
+    anonymousId: 'a1',
+    timestamp: 'soon',
     traits: { email: 'Anna@Example.com', note: 'wife: eva@example.com' },
   });
-  const ids = await loadKeyedIds(running.database, 'acme');
+  const ids = await loadKeyedIds(running.database, running.tenantId);
   const [letter] = await running.deadLetters();
   expect(new Set(letter?.mention_hashes)).toEqual(
     new Set([

@@ -1,16 +1,19 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestIngestion } from '../test/test-ingestion.ts';
+import { openIngestionDatabase, startTestIngestion } from '../test/test-ingestion.ts';
 import type { TestIngestion } from '../test/test-ingestion.ts';
 
 let running: TestIngestion;
 let host: string;
 
 beforeAll(async () => {
-  running = await startTestIngestion();
+  running = await startTestIngestion(await openIngestionDatabase());
   host = await running.ingestion.listen({ host: '127.0.0.1', port: 0 });
 });
-afterAll(() => running.close());
+afterAll(async () => {
+  await running.close();
+  await running.database.close();
+});
 
 /** As the browser library sends: JSON called text/plain, so that no preflight is needed, with the key inside. */
 function send(path: string, message: object, headers: Record<string, string> = {}): Promise<Response> {
@@ -22,6 +25,7 @@ function send(path: string, message: object, headers: Record<string, string> = {
   });
 }
 
+const delivery = { bundled: ['Segment.io'], unbundled: [], bundledIds: [] };
 const page = {
   type: 'page',
   anonymousId: 'a1',
@@ -33,7 +37,7 @@ const page = {
     library: { name: 'analytics.js', version: 'next-1' },
   },
   integrations: { 'Segment.io': true },
-  _metadata: { bundled: ['Segment.io'], unbundled: [], bundledIds: [] },
+  _metadata: delivery,
   timestamp: new Date().toISOString(),
 };
 
@@ -49,7 +53,7 @@ test('a retry that counts itself is a duplicate, not a conflict', async () => {
   const again = await send('/v1/p', {
     ...page,
     messageId: 'ajs-next-2',
-    _metadata: { ...page._metadata, retryCount: 1 },
+    _metadata: { ...delivery, retryCount: 1 },
   });
   expect(await again.json()).toMatchObject({ success: true, status: 'duplicate' });
 });

@@ -1,13 +1,20 @@
 import { createTenant } from '@customer360/event-log';
 import type { EventLog } from '@customer360/event-log';
-import { expect, onTestFinished, test } from 'vitest';
-import { basic, insertSource, startTestIngestion } from '../test/test-ingestion.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { basic, insertSource, openIngestionDatabase, startTestIngestion } from '../test/test-ingestion.ts';
 import type { TestIngestion } from '../test/test-ingestion.ts';
+
+let database: TestIngestion['database'];
+beforeAll(async () => {
+  database = await openIngestionDatabase();
+});
+afterAll(() => database.close());
 
 type Appends = Pick<EventLog, 'append'>;
 
-async function start(options: Parameters<typeof startTestIngestion>[0] = {}): Promise<TestIngestion> {
-  const running = await startTestIngestion(options);
+async function start(options: Parameters<typeof startTestIngestion>[1] = {}): Promise<TestIngestion> {
+  const running = await startTestIngestion(database, options);
   onTestFinished(() => running.close());
   return running;
 }
@@ -50,11 +57,10 @@ test('while the log is away the answer is 503 with Retry-After, and nothing is k
 
 test('while keys cannot be looked up the answer is 503, not 401', async () => {
   const running = await start();
-  const { database } = running;
-  await database.db.executeQuery({
-    sql: 'alter function ingestion.find_write_key(bytea) rename to away',
-    parameters: [],
-  } as never);
+  await sql`alter function ingestion.find_write_key(bytea) rename to away`.execute(database.db);
+  onTestFinished(async () => {
+    await sql`alter function ingestion.away(bytea) rename to find_write_key`.execute(database.db);
+  });
   expect(await running.post('/v1/track', track(1))).toMatchObject({ status: 503 });
 });
 
@@ -125,20 +131,20 @@ test('closing answers what is under way and takes no more', async () => {
 test('a revoked key stops when its cached answer ends, and a new one starts', async () => {
   const running = await start({ writeKeyTtlMs: 30 });
   expect(await running.post('/v1/track', track(1))).toMatchObject({ status: 200 });
-  await running.database.inTenant('acme', (trx) =>
+  await database.inTenant(running.tenantId, (trx) =>
     trx.updateTable('ingestion.write_key').set({ revoked_at: new Date() }).execute(),
   );
   await expect
     .poll(async () => (await running.post('/v1/track', track(1))).body.error?.code, { interval: 5 })
     .toBe('REVOKED_WRITE_KEY');
-  const fresh = await insertSource(running.database, { tenantId: 'acme', sourceId: 'fresh' });
+  const fresh = await insertSource(database, { tenantId: running.tenantId, sourceId: 'fresh' });
   expect(await running.post('/v1/track', track(1), basic(fresh))).toMatchObject({ status: 200 });
 });
 
 test('a key writes into its own tenant, whatever the event says', async () => {
   const running = await start();
-  await createTenant(running.database, { id: 'globex', name: 'Globex' });
-  const other = await insertSource(running.database, { tenantId: 'globex', sourceId: 'shop' });
+  await createTenant(database, { id: 'globex', name: 'Globex' });
+  const other = await insertSource(database, { tenantId: 'globex', sourceId: 'shop' });
   const event = { ...track(1), tenantId: 'acme', sourceId: 'x', timestamp: 'soon' };
   await running.post('/v1/track', { ...event, timestamp: undefined }, basic(other));
   await running.post('/v1/track', event, basic(other));

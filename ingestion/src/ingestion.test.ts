@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { basic, insertSource, receivedAt, startTestIngestion } from '../test/test-ingestion.ts';
+import {
+  basic,
+  insertSource,
+  openIngestionDatabase,
+  receivedAt,
+  startTestIngestion,
+} from '../test/test-ingestion.ts';
 import type { TestIngestion } from '../test/test-ingestion.ts';
 
 let running: TestIngestion;
 
 beforeAll(async () => {
-  running = await startTestIngestion();
+  running = await startTestIngestion(await openIngestionDatabase());
 });
-afterAll(() => running.close());
+afterAll(async () => {
+  await running.close();
+  await running.database.close();
+});
 
 let id = '';
 let count = 0;
@@ -118,7 +127,10 @@ test('the same event twice in one batch is accepted once', async () => {
 });
 
 test('two sources may use the same messageId', async () => {
-  const other = await insertSource(running.database, { tenantId: 'acme', sourceId: `source-${count}` });
+  const other = await insertSource(running.database, {
+    tenantId: running.tenantId,
+    sourceId: `source-${count}`,
+  });
   const event = { messageId: id, userId: 'u1', event: 'Ordered' };
   await running.post('/v1/track', event);
   expect(await running.post('/v1/track', event, basic(other))).toMatchObject({
@@ -149,8 +161,12 @@ test('context and integrations of a batch hold for its events, whose own win', a
 
 test('secrets and what describes the sending are not kept', async () => {
   await running.post('/v1/track', {
-    ...{ messageId: id, userId: 'u1', event: 'Ordered', writeKey: running.writeKey },
-    ...{ sentAt: new Date(receivedAt).toISOString(), _metadata: { retryCount: 1 } },
+    messageId: id,
+    userId: 'u1',
+    event: 'Ordered',
+    writeKey: running.writeKey,
+    sentAt: new Date(receivedAt).toISOString(),
+    _metadata: { retryCount: 1 },
   });
   expect((await lastEntry()).payload).toEqual({
     event: 'Ordered',

@@ -6,7 +6,8 @@ import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import type { IngestionMetrics } from './ingestion-metrics.ts';
 import { isObject } from './messages/fields.ts';
 import { readMessage } from './messages/read-message.ts';
-import type { MessageFrame, ReadMessage } from './messages/read-message.ts';
+import type { MessageFrame } from './messages/message-frame.ts';
+import type { ReadMessage } from './messages/read-message.ts';
 import { orUnavailable } from './request-failure.ts';
 
 /** Keeps each message of a request in the log or as a dead letter. Resolves, in order, when all is durable. */

@@ -1,15 +1,21 @@
 import { Analytics } from '@segment/analytics-node';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startTestIngestion } from '../test/test-ingestion.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openIngestionDatabase, startTestIngestion } from '../test/test-ingestion.ts';
 import type { TestIngestion } from '../test/test-ingestion.ts';
 
+let database: TestIngestion['database'];
 let running: TestIngestion;
 let host: string;
 let failures: ('before' | 'after')[];
 
+beforeAll(async () => {
+  database = await openIngestionDatabase();
+});
+afterAll(() => database.close());
+
 beforeEach(async () => {
   failures = [];
-  running = await startTestIngestion({
+  running = await startTestIngestion(database, {
     clock: Date.now,
     wrapLog: (log) => ({
       async append(tenantId, entries) {

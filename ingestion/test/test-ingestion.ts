@@ -12,6 +12,7 @@ export const receivedAt = Date.now();
 
 export interface TestIngestion {
   readonly database: TestDatabase<EventLogDatabase>;
+  readonly tenantId: string;
   readonly log: PostgresEventLog;
   readonly ingestion: Ingestion;
   readonly metrics: Registry;
@@ -19,7 +20,7 @@ export interface TestIngestion {
   /** Lines that were logged. */
   readonly lines: readonly string[];
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
-  /** Entries of tenant `acme`. */
+  /** Entries of the tenant. */
   entries(): Promise<readonly LogEntry[]>;
   deadLetters(): Promise<readonly TestDeadLetter[]>;
   close(): Promise<void>;
@@ -37,14 +38,22 @@ export type TestDeadLetter = EventLogDatabase['ingestion.dead_letter'];
 
 type Appends = Pick<EventLog, 'append'>;
 
-/** Tenant `acme` with a source `shop`, behind a server whose clock stands still. */
+/** A fresh database with what ingestion needs. */
+export function openIngestionDatabase(): Promise<TestDatabase<EventLogDatabase>> {
+  return openTestDatabase<EventLogDatabase>(eventLogMigrations);
+}
+
+/** A new tenant with a source `shop`, behind a server whose clock stands still. */
 export async function startTestIngestion(
-  options: Partial<Omit<IngestionOptions, 'log'>> & { readonly wrapLog?: (log: Appends) => Appends } = {},
+  database: TestDatabase<EventLogDatabase>,
+  options: Partial<Omit<IngestionOptions, 'log' | 'database'>> & {
+    readonly wrapLog?: (log: Appends) => Appends;
+  } = {},
 ): Promise<TestIngestion> {
-  const database = await openTestDatabase<EventLogDatabase>(eventLogMigrations);
+  const tenantId = `acme-${randomUUID().slice(0, 8)}`;
   const log = createEventLog(database);
-  await createTenant(database, { id: 'acme', name: 'Acme' });
-  const writeKey = await insertSource(database, { tenantId: 'acme', sourceId: 'shop' });
+  await createTenant(database, { id: tenantId, name: 'Acme' });
+  const writeKey = await insertSource(database, { tenantId, sourceId: 'shop' });
   const lines: string[] = [];
   const metrics = createMetrics('ingestion');
   const ingestion = await createIngestion({
@@ -60,17 +69,22 @@ export async function startTestIngestion(
     log: options.wrapLog?.(log) ?? log,
   });
   return {
-    ...{ database, log, ingestion, metrics, writeKey, lines },
+    database,
+    tenantId,
+    log,
+    ingestion,
+    metrics,
+    writeKey,
+    lines,
     post: (path, body, headers) => post(ingestion, path, body, headers ?? basic(writeKey)),
-    entries: () => log.read('acme', 0, 10_000),
+    entries: () => log.read(tenantId, 0, 10_000),
     deadLetters: () =>
-      database.inTenant('acme', (trx) =>
+      database.inTenant(tenantId, (trx) =>
         trx.selectFrom('ingestion.dead_letter').selectAll().orderBy('reason').orderBy('id').execute(),
       ),
     async close() {
       await ingestion.close();
       await log.close();
-      await database.close();
     },
   };
 }

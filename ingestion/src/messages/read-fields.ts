@@ -2,7 +2,7 @@ import { isTrackingType, limits } from '@customer360/tracking';
 import type { TrackingType } from '@customer360/tracking';
 import { optionalObject, optionalText, optionalTime, requiredText } from './fields.ts';
 import type { Fields } from './fields.ts';
-import type { MessageFrame } from './read-message.ts';
+import type { MessageFrame } from './message-frame.ts';
 import { Refusal } from './refusal.ts';
 
 export interface MessageFields {

@@ -1,28 +1,14 @@
 import type { NewEntry } from '@customer360/event-log';
 import { canonicalJson, extractIdentifiers, limits, UnacceptableValueError } from '@customer360/tracking';
-import type { DroppedIdentifier, NormaliseOptions, TrackingMessage } from '@customer360/tracking';
+import type { DroppedIdentifier, TrackingMessage } from '@customer360/tracking';
 import { readFields } from './read-fields.ts';
 import { isObject } from './fields.ts';
 import type { Fields } from './fields.ts';
+import type { MessageFrame } from './message-frame.ts';
 import { Refusal } from './refusal.ts';
 import type { RefusalReason } from './refusal.ts';
 import { correctedTimestamp } from './timestamps.ts';
 import { valueFaults } from './value-faults.ts';
-
-/** What holds for every message of a request. */
-export interface MessageFrame {
-  readonly sourceId: string;
-  readonly receivedAt: number;
-  /** The type that the address names; null for batches, whose messages name theirs. */
-  readonly type: string | null;
-  /** Context and integrations of the batch; those of the message win, key by key. */
-  readonly context: Fields | null;
-  readonly integrations: Fields | null;
-  /** The batch's sentAt in milliseconds; undefined: each message has its own. */
-  readonly sentAt: number | null | undefined;
-  readonly identifiers: NormaliseOptions;
-  readonly newId: () => string;
-}
 
 export type ReadMessage =
   | {
@@ -51,9 +37,17 @@ function toEntry(message: unknown, frame: MessageFrame): ReadMessage {
   const times = { originalTimestamp, sentAt, receivedAt };
   const timestamp = correctedTimestamp(times);
   const entry: NewEntry = {
-    ...{ sourceId: frame.sourceId, messageId, kind: type, eventName },
-    ...{ timestamp, originalTimestamp, sentAt, receivedAt },
-    ...{ identifiers, mentions, payload },
+    sourceId: frame.sourceId,
+    messageId,
+    kind: type,
+    eventName,
+    timestamp,
+    originalTimestamp,
+    sentAt,
+    receivedAt,
+    identifiers,
+    mentions,
+    payload,
   };
   return { entry, messageId, dropped };
 }

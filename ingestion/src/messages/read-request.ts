@@ -3,7 +3,7 @@ import type { ReceivedBody } from '../read-body.ts';
 import type { TrackingCall } from '../tracking-call.ts';
 import { isObject, optionalObject, optionalTime } from './fields.ts';
 import type { Fields } from './fields.ts';
-import type { MessageFrame } from './read-message.ts';
+import type { MessageFrame } from './message-frame.ts';
 import { Refusal } from './refusal.ts';
 
 /** The messages of a request with what holds for all of them. */

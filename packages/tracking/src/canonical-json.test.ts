@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson, UnacceptableValueError } from './canonical-json.ts';
 
@@ -35,10 +35,10 @@ test('the order in which keys were set does not matter', () => {
 });
 
 test('reading canonical JSON gives the value back', () => {
+  const acceptable = fc.jsonValue().filter((value) => typeof faultOf(value) === 'string');
   fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
-      const text = faultOf(value);
-      if (typeof text === 'string') expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+    fc.property(acceptable, (value) => {
+      expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
     }),
   );
 });
