@@ -1,28 +1,32 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startEmbeddedIngestion } from './embedded-ingestion.ts';
 import { importMessages } from './import-messages.ts';
 import type { TrackingMessage } from './tracking-message.ts';
 
+// The machine may be busy with other tests.
+vi.setConfig({ testTimeout: 120_000 });
+
 const start = Date.parse('2017-01-01T12:30:27.123Z');
-const messages = Array.from({ length: 3_000 }, (_, number): TrackingMessage => ({
+/** Two requests full. */
+const messages = Array.from({ length: 700 }, (_, number): TrackingMessage => ({
   type: 'track',
   messageId: `m-${number}`,
   timestamp: new Date(start + number * 61_007).toISOString(),
   userId: `household-${number % 50}`,
   event: 'Order Completed',
-  properties: { order_id: String(number), revenue: number / 100, currency: 'USD' },
+  properties: { order_id: String(number), revenue: number / 100, currency: 'USD', note: 'n'.repeat(800) },
 }));
 
 test('an import keeps its order and its times to the millisecond, and may be sent again', async () => {
   await using ingestion = await startEmbeddedIngestion(['shop']);
   const load = async (): Promise<unknown> =>
     importMessages({ ingestionUrl: ingestion.url, writeKey: 'shop', messages });
-  expect(await load()).toEqual({ accepted: 3_000, duplicate: 0, conflict: 0, refused: 0 });
+  expect(await load()).toEqual({ accepted: 700, duplicate: 0, conflict: 0, refused: 0 });
   const entries = await ingestion.entries();
   expect(entries.map(({ messageId, timestamp }) => [messageId, timestamp])).toEqual(
     messages.map(({ messageId, timestamp }) => [messageId, Date.parse(timestamp)]),
   );
-  expect(await load()).toEqual({ accepted: 0, duplicate: 3_000, conflict: 0, refused: 0 });
+  expect(await load()).toEqual({ accepted: 0, duplicate: 700, conflict: 0, refused: 0 });
 });
 
 test('the same messageId with other content fails the load', async () => {

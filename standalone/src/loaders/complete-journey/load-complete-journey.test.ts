@@ -31,7 +31,7 @@ test.skipIf(directory === null)(
     expect(times).toEqual(times.toSorted());
     expect(sent.filter(({ context }) => context?.['consent'] !== undefined)).toHaveLength(2_379);
   },
-  60_000,
+  120_000,
 );
 
 test.skipIf(directory === null)(
@@ -50,7 +50,7 @@ test.skipIf(directory === null)(
     });
     await expect(load).rejects.toThrow(/are in conflict with what the log holds and 0 were refused: cj-/);
   },
-  60_000,
+  120_000,
 );
 
 test('a folder without the files is named', async () => {
