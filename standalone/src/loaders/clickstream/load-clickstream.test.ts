@@ -82,4 +82,5 @@ test.skipIf(directory === null)(
     const sent = stub.requests.flatMap(({ body }) => body.batch.map(({ messageId }) => messageId));
     expect(sent).toEqual(Array.from({ length: 31_106 }, (_, number) => `clickstream-${number + 1}`));
   },
+  120_000,
 );
