@@ -12,6 +12,7 @@ export {
 export { startConsumer, type Consumer } from './consumer.ts';
 export type { BatchMeasure, ConsumerLogger, ConsumerOptions } from './consumer-options.ts';
 export { resetConsumer, type ConsumerLag } from './consumer-position.ts';
+export { copyTenantLog } from './copy-log.ts';
 export type { EventLogDatabase } from './database.ts';
 export type {
   AppendResult,
