@@ -31,7 +31,7 @@ module.exports = {
         path: '^(packages|ingestion|subgraphs)/',
         pathNot: [
           '/resolvers/',
-          '/src/(schema|subgraph|main|context)\\.ts$',
+          '/src/(schema|server|subgraph|main|context)\\.ts$',
           '^packages/(authorization|testing)/',
           '/__generated__/',
           TESTS,

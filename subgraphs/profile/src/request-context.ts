@@ -57,7 +57,7 @@ export async function createContext(
   );
   const ingestion = database.as<IngestionTables>();
   const common = { viewer, cursors };
-  const { forget } = loaders;
+  const forget = () => loaders.forget();
   return {
     viewer,
     logger: dependencies.logger.child({ requestId: request.requestId, tenantId }),

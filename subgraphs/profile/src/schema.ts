@@ -3,7 +3,7 @@ import { guardSchema, type AuthorizationTable } from '@customer360/authorization
 import { subgraphSdl } from '@customer360/schema';
 import type { Logger } from '@customer360/service';
 import { parse, type GraphQLSchema } from 'graphql';
-import { codeErrors } from './coded-errors.ts';
+import { codeErrors } from './resolvers/coded-errors.ts';
 import type { ProfileContext } from './context.ts';
 import { resolvers } from './resolvers/index.ts';
 

@@ -56,7 +56,7 @@ export async function countProfiles(
   const { count } = await filtered(trx, tenantId, conditions)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 function filtered(
@@ -79,9 +79,10 @@ function filtered(
 }
 
 function withIdentifier(query: Profiles<object>, tenantId: string, type: string): Profiles<object> {
-  return query.where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom('profile.identifier')
+  return query.where((eb) =>
+    eb.exists(
+      eb
+        .selectFrom('profile.identifier')
         .select('profile.identifier.id')
         .where('profile.identifier.tenant_id', '=', tenantId)
         .whereRef('profile.identifier.profile_id', '=', 'profile.profile.id')
@@ -95,9 +96,10 @@ function withTrait(
   tenantId: string,
   trait: { readonly name: string; readonly value: unknown },
 ): Profiles<object> {
-  return query.where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom('profile.golden_record')
+  return query.where((eb) =>
+    eb.exists(
+      eb
+        .selectFrom('profile.golden_record')
         .select('profile.golden_record.profile_id')
         .where('profile.golden_record.tenant_id', '=', tenantId)
         .whereRef('profile.golden_record.profile_id', '=', 'profile.profile.id')
@@ -112,15 +114,16 @@ function withConsent(
   purpose: string,
   now: number,
 ): Profiles<object> {
-  return query.where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom('profile.consent')
+  return query.where((eb) =>
+    eb.exists(
+      eb
+        .selectFrom('profile.consent')
         .select('profile.consent.purpose')
         .where('profile.consent.tenant_id', '=', tenantId)
         .whereRef('profile.consent.profile_id', '=', 'profile.profile.id')
         .where('profile.consent.purpose', '=', purpose)
         .where('profile.consent.status', '=', 'GRANTED')
-        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)])),
+        .where((consent) => consent.or([consent('expires_at', 'is', null), consent('expires_at', '>', now)])),
     ),
   );
 }

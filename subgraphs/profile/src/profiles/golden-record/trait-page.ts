@@ -19,5 +19,11 @@ export function pageByTrait<Item, Node>(
     .filter((item) => after === null || of.nameOf(item) > after)
     .toSorted((a, b) => (of.nameOf(a) < of.nameOf(b) ? -1 : 1))
     .slice(0, request.first + 1);
-  return toConnection(cursors, { kind, request, items, place: (item) => [of.nameOf(item)], node: of.node });
+  return toConnection(cursors, {
+    kind,
+    request,
+    items,
+    place: (item) => [of.nameOf(item)],
+    node: (item) => of.node(item),
+  });
 }

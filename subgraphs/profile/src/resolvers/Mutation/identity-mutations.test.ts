@@ -26,7 +26,8 @@ async function run(name: string, input: Record<string, unknown>, scopes?: readon
       ...(scopes ? { scopes } : {}),
     },
   );
-  if (errors) throw errors[0];
+  const [error] = errors ?? [];
+  if (error) throw error;
   return data[name];
 }
 

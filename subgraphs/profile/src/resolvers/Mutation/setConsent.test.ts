@@ -16,7 +16,8 @@ const SET = `mutation($input: SetConsentInput!) { setConsent(input: $input) {
 
 async function set(input: Record<string, unknown>) {
   const { data, errors } = await fixture.ask(SET, { variables: { input } });
-  if (errors) throw errors[0];
+  const [error] = errors ?? [];
+  if (error) throw error;
   return data.setConsent;
 }
 

@@ -21,7 +21,8 @@ afterAll(() => fixture.close());
 
 async function names(args: string, asking: Asking = {}): Promise<string[]> {
   const { data, errors } = await fixture.ask(`{ profiles(${args}) { nodes { traits { name } } } }`, asking);
-  if (errors) throw errors[0];
+  const [error] = errors ?? [];
+  if (error) throw error;
   return data.profiles.nodes.map((node: { traits: { name: string | null } }) => node.traits.name);
 }
 
