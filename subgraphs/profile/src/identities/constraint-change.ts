@@ -11,7 +11,7 @@ import { loadSets } from './memory-loader.ts';
 import { toLedger, toRecord } from './records.ts';
 import type { StepChanges } from './step-changes.ts';
 import { refold, type Constraints, type Folded } from './refold.ts';
-import { withEvent } from './triggering-event.ts';
+import { beforeEvent, withEvent } from './triggering-event.ts';
 
 type Pair = readonly [string, string];
 
@@ -76,15 +76,16 @@ async function findStart(context: BatchContext, change: ConstraintChange): Promi
 async function foldAgain(
   context: BatchContext,
   change: ConstraintChange,
-  closure: Closure,
+  reached: Closure,
 ): Promise<ConstraintOutcome> {
-  const before = refold(closure, present(context, closure));
-  const extended =
-    change.event === undefined ? closure : withEvent(context, closure, change.trigger, change.event);
-  const after = refold(extended, changed(context, closure, change));
-  const difference = compareFolds(closure, before, after);
-  await adopt(context, { closure: extended, before, after, difference, change });
-  note(context, change.trigger, difference);
+  const { trigger, event } = change;
+  const former = event === undefined ? reached : beforeEvent(context, reached, trigger);
+  const closure = event === undefined ? former : withEvent(context, former, trigger, event);
+  const before = refold(former, present(context, former));
+  const after = refold(closure, changed(context, former, change));
+  const difference = compareFolds(former, before, after);
+  await adopt(context, { closure, before, after, difference, change });
+  note(context, trigger, difference);
   return { difference, after };
 }
 

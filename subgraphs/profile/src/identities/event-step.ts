@@ -3,10 +3,9 @@ import { attributedIdentifier, attributionId, isOnRemainder } from './attributio
 import type { BatchContext } from './batch-context.ts';
 import { noChanges, type FoldChanges } from './fold-changes.ts';
 import { foldEvent } from './fold.ts';
-import { blockReason, profileIdOf, widen, type KnownIdentifier } from './known-identifier.ts';
+import { bear, blockReason, profileIdOf, widen, type KnownIdentifier } from './known-identifier.ts';
 import type { Step } from './step.ts';
 import { applyChanges, quietStep } from './step-changes.ts';
-import { bornBy } from './unborn.ts';
 
 /**
  * Values that this event would block, because it brings one user id too many, with their users then. Nothing is
@@ -106,7 +105,8 @@ function bearInto(
   changes: FoldChanges,
 ): KnownIdentifier {
   const constraints = unborn.constraintsOf(entry.identifiers[rank]?.id ?? '', configuration);
-  const identifier = bornBy(entry, rank, { ids, constraints, autoBlockUsers: limits.autoBlockUsers });
+  const blocked = blockReason(constraints, limits.autoBlockUsers);
+  const identifier = bear(unborn.birthBy(entry, rank, ids), { ...constraints, blocked });
   memory.add(identifier);
   pending.identifierIds.add(identifier.birth.id);
   changes.moved.set(identifier, null);

@@ -22,7 +22,7 @@ import { Unborn } from './unborn.ts';
 /** Identity resolution of one batch: reads what its events touch, folds entry by entry in memory, writes at the end. */
 export interface IdentityBatch {
   readonly membership: Membership;
-  /** Profiles and attribution ids that the events of the batch touch, as they are before it. */
+  /** Profiles and attribution ids that the events of the batch touch or make, unless constraints change. */
   prepare(entries: readonly LogEntry[]): Promise<{
     readonly profileIds: readonly string[];
     readonly attributionIds: readonly string[];
@@ -55,18 +55,21 @@ export function createIdentityBatch(options: {
     membership: memory,
 
     async prepare(entries) {
-      const ids = new Set(
-        entries.filter(isObservation).flatMap(({ identifiers }) => identifiers.map(({ id }) => id)),
-      );
-      await loadSets(trx, tenantId, memory, ids);
-      const unborn = [...ids].filter((id) => memory.identifier(id) === undefined);
+      const observations = entries.filter(isObservation);
+      const carried = new Set(observations.flatMap(({ identifiers }) => identifiers.map(({ id }) => id)));
+      await loadSets(trx, tenantId, memory, carried);
+      const unborn = [...carried].filter((id) => memory.identifier(id) === undefined);
       await context.unborn.load(trx, tenantId, unborn);
-      const known = [...ids].flatMap((id) => memory.identifier(id) ?? []);
+      const births = observations.flatMap((entry) => context.unborn.expect(entry, context.ids));
+      const known = [...carried].flatMap((id) => memory.identifier(id) ?? []);
       const attributionIds = known.flatMap(({ birth, closedFrom }) =>
         closedFrom === null ? [birth.id] : [birth.id, birth.remainderId],
       );
       const profileIds = new Set(attributionIds.flatMap((id) => memory.profileOf(id) ?? []));
-      return { profileIds: [...profileIds], attributionIds };
+      return {
+        profileIds: [...profileIds, ...births.map(({ ownProfileId }) => ownProfileId)],
+        attributionIds: [...attributionIds, ...births.map(({ id }) => id)],
+      };
     },
 
     resolve(entry) {

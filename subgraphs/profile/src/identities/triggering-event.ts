@@ -1,19 +1,37 @@
 import type { LogEntry } from '@customer360/event-log';
 import type { BatchContext } from './batch-context.ts';
-import type { Closure, ClosureIdentifier } from './closure.ts';
+import type { Closure } from './closure.ts';
 import { blockReason } from './known-identifier.ts';
-import { birthOf } from './unborn.ts';
 
-/** A closure with one more event, which is not stored yet, and the identifiers that it brings. */
+/** A closure before an event that is not stored yet: with the blocked identifiers that the event carries, too. */
+export function beforeEvent({ memory }: BatchContext, closure: Closure, entry: LogEntry): Closure {
+  const identifiers = new Map(closure.identifiers);
+  for (const { id } of entry.identifiers) {
+    const known = memory.identifier(id);
+    if (known === undefined || identifiers.has(id)) continue;
+    const { birth, operator, isPattern, userIds, blocked } = known;
+    identifiers.set(id, { birth, constraints: { operator, isPattern, userIds }, blocked, isBoundary: true });
+  }
+  return { ...closure, identifiers };
+}
+
+/** The same closure with the event and the identifiers that it bears. */
 export function withEvent(
-  context: BatchContext,
+  { unborn, ids, configuration, limits }: BatchContext,
   closure: Closure,
   entry: LogEntry,
   { listKey }: { readonly listKey: string },
 ): Closure {
   const identifiers = new Map(closure.identifiers);
   entry.identifiers.forEach(({ id }, rank) => {
-    if (!identifiers.has(id)) identifiers.set(id, toClosureIdentifier(context, entry, rank));
+    if (identifiers.has(id)) return;
+    const constraints = unborn.constraintsOf(id, configuration);
+    identifiers.set(id, {
+      birth: unborn.birthBy(entry, rank, ids),
+      constraints,
+      blocked: blockReason(constraints, limits.autoBlockUsers),
+      isBoundary: false,
+    });
   });
   const { position, time, eventId } = entry;
   return {
@@ -21,26 +39,5 @@ export function withEvent(
     identifiers,
     lists: new Map([...closure.lists, [listKey, entry.identifiers.map(({ id }) => id)]]),
     observations: [...closure.observations, { listKey, position, time, eventId }],
-  };
-}
-
-/** One that the closure does not reach is new, or blocked and so at its boundary. */
-function toClosureIdentifier(
-  { memory, unborn, ids, configuration, limits }: BatchContext,
-  entry: LogEntry,
-  rank: number,
-): ClosureIdentifier {
-  const id = entry.identifiers[rank]?.id ?? '';
-  const known = memory.identifier(id);
-  if (known !== undefined) {
-    const { birth, operator, isPattern, userIds, blocked } = known;
-    return { birth, constraints: { operator, isPattern, userIds }, blocked, isBoundary: true };
-  }
-  const constraints = unborn.constraintsOf(id, configuration);
-  return {
-    birth: birthOf(entry, rank, ids),
-    constraints,
-    blocked: blockReason(constraints, limits.autoBlockUsers),
-    isBoundary: false,
   };
 }

@@ -9,13 +9,7 @@ import type { Transaction } from 'kysely';
 import type { TenantConfiguration } from '../configuration/configuration.ts';
 import type { OperatorDecision, ProfileDatabase } from '../database.ts';
 import { findOperatorDecisions } from './constraint-repository.ts';
-import {
-  bear,
-  blockReason,
-  type Birth,
-  type IdentifierConstraints,
-  type KnownIdentifier,
-} from './known-identifier.ts';
+import type { Birth, IdentifierConstraints } from './known-identifier.ts';
 
 /** True when a value names nobody: by a pattern, or by the tenant's list. A value that was erased matches nothing. */
 export function isPatternValue(
@@ -34,6 +28,7 @@ export class Unborn {
   readonly #values = new Map<string, IdentifierValue>();
   readonly #operators = new Map<string, OperatorDecision>();
   readonly #loaded = new Set<string>();
+  readonly #births = new Map<string, Birth>();
 
   async load(trx: Transaction<ProfileDatabase>, tenantId: string, ids: readonly string[]): Promise<void> {
     const missing = [...new Set(ids)].filter((id) => !this.#loaded.has(id));
@@ -43,6 +38,24 @@ export class Unborn {
     for (const id of missing) this.#loaded.add(id);
     for (const [id, value] of values) this.#values.set(id, value);
     for (const [id, decision] of operators) this.#operators.set(id, decision);
+  }
+
+  /** Foresees the births that an event brings, as far as the events before it have not: gives what is born. */
+  expect(entry: LogEntry, ids: KeyedIds): readonly Birth[] {
+    return entry.identifiers.flatMap(({ id }, rank) => {
+      if (!this.#loaded.has(id) || this.#births.has(id)) return [];
+      const birth = birthOf(entry, rank, ids);
+      this.#births.set(id, birth);
+      return [birth];
+    });
+  }
+
+  /** The birth that an event is to an identifier. */
+  birthBy(entry: LogEntry, rank: number, ids: KeyedIds): Birth {
+    const expected = this.#births.get(entry.identifiers[rank]?.id ?? '');
+    return expected?.birthEventId === entry.eventId && expected.birthPosition === entry.position
+      ? expected
+      : birthOf(entry, rank, ids);
   }
 
   decide(id: string, decision: OperatorDecision | null): void {
@@ -60,24 +73,7 @@ export class Unborn {
   }
 }
 
-/** The identifier at a place of an event's list, born by that event. */
-export function bornBy(
-  entry: LogEntry,
-  rank: number,
-  options: {
-    readonly ids: KeyedIds;
-    readonly constraints: IdentifierConstraints;
-    readonly autoBlockUsers: number;
-  },
-): KnownIdentifier {
-  const { ids, constraints, autoBlockUsers } = options;
-  return bear(birthOf(entry, rank, ids), {
-    ...constraints,
-    blocked: blockReason(constraints, autoBlockUsers),
-  });
-}
-
-export function birthOf(entry: LogEntry, rank: number, ids: KeyedIds): Birth {
+function birthOf(entry: LogEntry, rank: number, ids: KeyedIds): Birth {
   const identifier = entry.identifiers[rank];
   if (identifier === undefined) throw new RangeError('an event has no identifier of this rank');
   const { id, type } = identifier;
