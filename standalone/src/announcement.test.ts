@@ -23,7 +23,15 @@ test('the curl line survives the shell, quotes and all', () => {
 
 test('the text names every address, the tokens and how to stop', () => {
   const text = announce(ready, 'The demo is loaded.');
-  for (const needed of [ready.playground, ready.gateway, ready.ingestion, ready.issuer, 'ft', 'Ctrl-C', '--reset']) {
+  for (const needed of [
+    ready.playground,
+    ready.gateway,
+    ready.ingestion,
+    ready.issuer,
+    'ft',
+    'Ctrl-C',
+    '--reset',
+  ]) {
     expect(text).toContain(needed);
   }
 });

@@ -118,22 +118,23 @@ async function loadOnce(options: {
   const { pipeline, plan, settings, say, now } = options;
   const tenantId = settings.dataSet.name;
   const file = join(settings.directory, 'state.json');
-  const writeKeys = { ...readState(file)?.writeKeys };
+  const former = readState(file);
+  const startedAt = former?.startedAt ?? now;
+  const writeKeys = { ...former?.writeKeys };
   for (const [id, name] of Object.entries(plan.sources)) {
     if (writeKeys[id] !== undefined) continue;
     const secret = await provisionSource(pipeline.log, tenantId, { id, name, now });
     if (secret === null) throw new Error(`the write key of ${id} is lost: start with --reset`);
     writeKeys[id] = secret;
-    writeState(file, { writeKeys, loaded: null });
+    writeState(file, { writeKeys, startedAt, loaded: null });
   }
   await untilConsumed(pipeline, tenantId);
-  const before = readState(file)?.loaded ?? null;
-  if (before !== null) return { writeKeys, loaded: before };
+  if (former?.loaded) return { writeKeys, loaded: former.loaded };
   const { ingestionUrl } = pipeline;
-  const loaded = await plan.load({ ingestionUrl, writeKeys, plain: settings.json, now });
+  const loaded = await plan.load({ ingestionUrl, writeKeys, plain: settings.json, now: startedAt });
   say('Waiting for the golden records ...');
   await untilConsumed(pipeline, tenantId);
-  writeState(file, { writeKeys, loaded });
+  writeState(file, { writeKeys, startedAt, loaded });
   return { writeKeys, loaded };
 }
 

@@ -5,6 +5,8 @@ import { z } from 'zod';
 const state = z.strictObject({
   /** Source id to the secret of its write key: the log keeps hashes only. */
   writeKeys: z.record(z.string(), z.string()),
+  /** When loading began, milliseconds: a load that is taken up later must send the same events. */
+  startedAt: z.number(),
   /** What was loaded, in words; null until everything is there. */
   loaded: z.string().nullable(),
 });

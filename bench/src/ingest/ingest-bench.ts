@@ -5,6 +5,7 @@ import { createEventLog, createTenant, ensurePartitions, eventLogMigrations } fr
 import { migrate, openDatabase, type DatabaseConfig } from '@customer360/postgres';
 import { profileMigrations, provisionSource } from '@customer360/profile';
 import { startNativePostgres } from '@customer360/testing';
+import { sql } from 'kysely';
 import { percentile, type Bench, type BenchOptions } from '../bench.ts';
 import { createEventSource } from './events.ts';
 import { runLoad } from './load.ts';
@@ -50,12 +51,25 @@ async function prepare(config: DatabaseConfig): Promise<string> {
   return secret;
 }
 
+async function createBenchDatabase(serverUrl: string): Promise<string> {
+  const server = await openDatabase({ kind: 'postgres', url: serverUrl, poolSize: 1 });
+  await sql`create database bench`.execute(server.db);
+  await server.close();
+  const url = new URL(serverUrl);
+  url.pathname = '/bench';
+  return url.href;
+}
+
 async function onNativePostgres({ print, scale }: BenchOptions) {
   const postgres = await startNativePostgres({
     settings: { shared_buffers: '512MB', max_wal_size: '4GB', max_connections: '100' },
   });
-  const database: DatabaseConfig = { kind: 'postgres', url: postgres.url, poolSize: 4 };
   try {
+    const database: DatabaseConfig = {
+      kind: 'postgres',
+      url: await createBenchDatabase(postgres.url),
+      poolSize: 4,
+    };
     const writeKey = await prepare(database);
     const profile = await startServer({ role: 'profile', database });
     const ingestion = await startServer({ role: 'ingestion', database });
