@@ -1,7 +1,9 @@
 import type { AcceptedRow } from './database.ts';
 import type { EntryKind, LogEntry } from './event-log.ts';
 
-export function toLogEntry(row: AcceptedRow): LogEntry {
+export type EntryRow = Omit<AcceptedRow, 'tenant_id' | 'original_timestamp' | 'sent_at' | 'mention_hashes'>;
+
+export function toLogEntry(row: EntryRow): LogEntry {
   return {
     position: row.position,
     loggedAt: row.logged_at,
