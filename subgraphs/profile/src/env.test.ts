@@ -10,6 +10,7 @@ it('runs embedded and in memory unless told otherwise', () => {
     logLevel: 'info',
     store: { kind: 'pglite', dataDir: null },
     oidc: { issuer: OIDC_ISSUER, jwksUri: null, audience: 'customer360' },
+    defaultCountry: null,
     commandTimeoutMs: 10_000,
   });
 });

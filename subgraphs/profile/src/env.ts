@@ -16,6 +16,7 @@ const settings = z
     OIDC_ISSUER: z.url('must be the address of an OpenID issuer'),
     OIDC_JWKS_URI: orNull(z.url('must be an address')),
     OIDC_AUDIENCE: z.string().default('customer360'),
+    DEFAULT_COUNTRY: orNull(z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE')),
     COMMAND_TIMEOUT_MS: z.coerce.number('must be 100 to 60000').int().min(100).max(60_000).default(10_000),
   })
   .superRefine((env, context) => {
@@ -38,6 +39,8 @@ export interface ProfileEnv {
   readonly logLevel: string;
   readonly store: ProfileStore;
   readonly oidc: { readonly issuer: string; readonly jwksUri: string | null; readonly audience: string };
+  /** ISO 3166 code for phone numbers without a country prefix, as ingestion has it; null: such numbers are unknown. */
+  readonly defaultCountry: string | null;
   readonly commandTimeoutMs: number;
 }
 
@@ -53,6 +56,7 @@ export function loadProfileEnv(source: Readonly<Record<string, string | undefine
         ? { kind: 'postgres', url: env.PROFILE_DATABASE_URL, poolSize: env.PROFILE_DATABASE_POOL }
         : { kind: 'pglite', dataDir: env.PROFILE_DATA_DIR },
     oidc: { issuer: env.OIDC_ISSUER, jwksUri: env.OIDC_JWKS_URI, audience: env.OIDC_AUDIENCE },
+    defaultCountry: env.DEFAULT_COUNTRY,
     commandTimeoutMs: env.COMMAND_TIMEOUT_MS,
   };
 }

@@ -11,6 +11,7 @@ import {
   createIdentifierLoaders,
   type IdentifierLoaders,
 } from './profiles/identifiers/identifier-loaders.ts';
+import type { Normalise } from './profiles/identifiers/normalise.ts';
 import { createPageLoader, type ProfilePageLoader } from './profiles/page-loader.ts';
 import { createProfileLoader, type ProfileLoader } from './profiles/profile-loaders.ts';
 import {
@@ -36,11 +37,14 @@ export interface Loaders {
   forget(): void;
 }
 
-export function createLoaders(reader: TenantReader<ProfileDatabase & IngestionTables>): Loaders {
+export function createLoaders(
+  reader: TenantReader<ProfileDatabase & IngestionTables>,
+  normalise: Normalise,
+): Loaders {
   const loaders = {
     profile: createProfileLoader(reader),
     goldenRecord: createGoldenRecordLoaders(reader),
-    identifiers: createIdentifierLoaders(reader),
+    identifiers: createIdentifierLoaders(reader, normalise),
     sourceRecords: createPageLoader(reader, findSourceRecordPages),
     mergeRecords: createPageLoader(reader, findMergeRecordPages),
     aliases: createPageLoader(reader, findAliasPages),

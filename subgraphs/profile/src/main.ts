@@ -1,5 +1,5 @@
 import { readAuthorizationTable } from '@customer360/authorization';
-import { createEventLog, eventLogMigrations } from '@customer360/event-log';
+import { createEventLog, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
 import { migrate, openDatabase } from '@customer360/postgres';
 import { supergraphSdl } from '@customer360/schema';
 import {
@@ -22,6 +22,11 @@ const metrics = createMetrics('profile');
 collectProcessMetrics(metrics);
 const database = await openDatabase<object>(env.store);
 await migrate(database, { ...eventLogMigrations, ...profileMigrations });
+await ensurePartitions(database);
+const dayMs = 24 * 60 * 60 * 1_000;
+const upkeep = setInterval(() => {
+  ensurePartitions(database).catch((error: unknown) => logger.error({ error }, 'partitions are not made'));
+}, dayMs);
 const log = createEventLog(database);
 const subgraph = await createProfileSubgraph({
   database,
@@ -33,6 +38,7 @@ const subgraph = await createProfileSubgraph({
     audience: env.oidc.audience,
   }),
   table: readAuthorizationTable(supergraphSdl()),
+  identifiers: env.defaultCountry === null ? {} : { defaultCountry: env.defaultCountry },
   commandTimeoutMs: env.commandTimeoutMs,
 });
 const server = await createProfileServer({
@@ -46,6 +52,7 @@ measureLag(metrics, subgraph);
 stopOnSignals({
   logger,
   stop: async () => {
+    clearInterval(upkeep);
     await server.close();
     await subgraph.stop();
     await log.close();

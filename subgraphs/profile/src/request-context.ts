@@ -15,6 +15,7 @@ import { loadConfiguration } from './consumer/configuration-entry.ts';
 import { consentsAt, createConsentService } from './profiles/consents/consent-service.ts';
 import { createGoldenRecordService } from './profiles/golden-record/golden-record-service.ts';
 import { createHistoryService } from './profiles/history/history-service.ts';
+import type { Normalise } from './profiles/identifiers/normalise.ts';
 import { createIdentifierService } from './profiles/identifiers/identifier-service.ts';
 import { createProfileService } from './profiles/profile-service.ts';
 import { createSourceRecordService } from './profiles/source-records/source-record-service.ts';
@@ -33,6 +34,7 @@ export interface ContextDependencies {
   readonly clock: () => number;
   readonly newId: () => string;
   readonly newSecret: () => WriteKeySecret;
+  readonly normalise: Normalise;
 }
 
 export interface ProfileRequest {
@@ -45,12 +47,12 @@ export async function createContext(
   dependencies: ContextDependencies,
   request: ProfileRequest,
 ): Promise<ProfileContext> {
-  const { database, clock, newId, commands } = dependencies;
+  const { database, clock, newId, commands, normalise } = dependencies;
   const viewer = await dependencies.verifier.verify(request.authorization);
   const { tenantId } = viewer;
   const cursors = await cursorsOf(database, tenantId);
   const reader = createTenantReader(database.as<ProfileDatabase & IngestionTables>(), tenantId);
-  const loaders = createLoaders(reader);
+  const loaders = createLoaders(reader, normalise);
   const configuration = once(() => reader.read((trx) => loadConfiguration(trx, tenantId)));
   const traitView = once(async () =>
     traitViewOf(viewer, async () => (await configuration()).nonPersonalTraits),
@@ -61,7 +63,14 @@ export async function createContext(
   return {
     viewer,
     logger: dependencies.logger.child({ requestId: request.requestId, tenantId }),
-    profiles: createProfileService({ ...common, database, loader: loaders.profile, traitView, clock }),
+    profiles: createProfileService({
+      ...common,
+      database,
+      loader: loaders.profile,
+      traitView,
+      normalise,
+      clock,
+    }),
     goldenRecords: createGoldenRecordService({
       ...common,
       loaders: loaders.goldenRecord,
@@ -90,6 +99,7 @@ export async function createContext(
       commands,
       changes: dependencies.changes,
       newId,
+      normalise,
       forget,
     }),
     consentCommands: createConsentCommandService({

@@ -3,6 +3,7 @@ import type { AuthorizationTable } from '@customer360/authorization';
 import type { Consumer, EventLog } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import { AppError, type Logger, type TokenVerifier } from '@customer360/service';
+import { normaliseIdentifier, type NormaliseOptions } from '@customer360/tracking';
 import type { GraphQLSchema } from 'graphql';
 import { createCommandLog } from './commands/command-log.ts';
 import { createIdentityChanges } from './commands/identity-change-reader.ts';
@@ -22,6 +23,8 @@ export interface ProfileSubgraphOptions {
   readonly verifier: TokenVerifier;
   /** The supergraph's rules. */
   readonly table: AuthorizationTable;
+  /** How identifiers are read: the same as ingestion's. */
+  readonly identifiers?: NormaliseOptions;
   /** How long a mutation waits until its command is applied, in milliseconds; 10 s unless told. */
   readonly commandTimeoutMs?: number;
   /** Milliseconds since 1970. */
@@ -61,6 +64,7 @@ export async function createProfileSubgraph(options: ProfileSubgraphOptions): Pr
     clock,
     newId: options.newId ?? randomUUID,
     newSecret: createWriteKeySecret,
+    normalise: (type, value) => normaliseIdentifier(type, value, options.identifiers),
     commands: createCommandLog({
       log,
       database,

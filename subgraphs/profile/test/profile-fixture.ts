@@ -84,6 +84,7 @@ export async function openProfileFixture(options: { clock?: () => number } = {})
       fetchJwks: async () => ({ keys: [jwk] }),
     }),
     table: readAuthorizationTable(supergraphSdl()),
+    identifiers: { defaultCountry: 'DE' },
     ...options,
   });
   await subgraph.start();
@@ -141,7 +142,7 @@ export async function openProfileFixture(options: { clock?: () => number } = {})
 function toEntry({ source = 'web', ...rest }: Message): NewEntry {
   const message = { type: 'identify' as const, messageId: randomUUID(), ...rest };
   const timestamp = Date.parse(message.timestamp ?? '2026-03-01T12:00:00.000Z');
-  const { identifiers, mentions } = extractIdentifiers(message);
+  const { identifiers, mentions } = extractIdentifiers(message, { defaultCountry: 'DE' });
   return {
     sourceId: source,
     messageId: message.messageId,

@@ -1,10 +1,6 @@
-import {
-  findIdentifierIds,
-  readResolved,
-  type IdentifierValue,
-  type Resolution,
-} from '@customer360/event-log';
+import { findIdentifierIds, readResolved, type IdentifierValue } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
+import type { Foreseen } from '../consumer/index.ts';
 import type { ProfileDatabase } from '../database.ts';
 import type { Decision } from '../identities/command-answers.ts';
 import type { IdentityCommand } from './command.ts';
@@ -23,9 +19,6 @@ interface Subject {
   readonly identifier: IdentifierValue | null;
   readonly profileIds: readonly string[];
 }
-
-type Changes = Pick<Resolution, 'setChanges' | 'reattributed'>;
-export type Foreseen = Changes & { readonly answer: Decision };
 
 /** Resolves a command in a transaction that is never committed. */
 export type DryRun = (

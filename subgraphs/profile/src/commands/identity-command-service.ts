@@ -1,7 +1,7 @@
 import type { IdentifierValue } from '@customer360/event-log';
 import { requireScope, type Viewer } from '@customer360/service';
-import { normaliseIdentifier } from '@customer360/tracking';
 import type { Decision } from '../identities/command-answers.ts';
+import type { Normalise } from '../profiles/identifiers/normalise.ts';
 import type { IdentityCommand } from './command.ts';
 import type { CommandLog } from './command-log.ts';
 import { identityRefused, type IdentityChange, type IdentityRefused } from './identity-change.ts';
@@ -46,10 +46,11 @@ export function createIdentityCommandService(dependencies: {
   readonly commands: CommandLog;
   readonly changes: IdentityChanges;
   readonly newId: () => string;
+  readonly normalise: Normalise;
   /** Makes reads after a command see what it did. */
   readonly forget: () => void;
 }): IdentityCommandService {
-  const { viewer, commands, changes, newId, forget } = dependencies;
+  const { viewer, commands, changes, newId, normalise, forget } = dependencies;
   const { tenantId } = viewer;
 
   async function run({ command, identifier, options, profileIds }: Request): Promise<IdentityResult> {
@@ -92,7 +93,7 @@ export function createIdentityCommandService(dependencies: {
       checkIdempotencyKey(input.idempotencyKey),
     );
     if (invalid !== null) return invalid;
-    const value = normaliseIdentifier(input.type, input.value);
+    const value = normalise(input.type, input.value);
     if (value === null) return invalidInput('input.value', 'is not a value of this type.');
     return run({
       command: { command },

@@ -1,11 +1,11 @@
 import { findIdentifierIds } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import { AppError, requireScope, type Viewer } from '@customer360/service';
-import { normaliseIdentifier } from '@customer360/tracking';
 import type { ProfileDatabase } from '../database.ts';
 import type { TraitView } from '../masking/trait-mask.ts';
 import type { Cursors } from '../pages/cursor.ts';
 import { readPageRequest, toConnection, type Connection, type PageArguments } from '../pages/page.ts';
+import type { Normalise } from './identifiers/normalise.ts';
 import type { Profile } from './profile.ts';
 import { problemOf, type ProfileFilter, type ProfileOrder } from './profile-filter.ts';
 import { countProfiles, listProfiles } from './profile-list-repository.ts';
@@ -35,6 +35,7 @@ export function createProfileService(options: {
   readonly cursors: Cursors;
   readonly loader: ProfileLoader;
   readonly traitView: () => Promise<TraitView>;
+  readonly normalise: Normalise;
   readonly clock: () => number;
 }): ProfileService {
   const { database, viewer, cursors, loader, clock } = options;
@@ -66,7 +67,7 @@ export function createProfileService(options: {
 
     async byIdentifier({ type, value }) {
       requireScope(viewer, 'profile:read');
-      const normal = type.length > 100 ? null : normaliseIdentifier(type, value);
+      const normal = type.length > 100 ? null : options.normalise(type, value);
       if (normal === null) return null;
       const profileId = await database.inTenant(tenantId, async (trx) => {
         const [id] = await findIdentifierIds(trx, tenantId, [{ type, value: normal }]);

@@ -1,13 +1,12 @@
 import { findIdentifierValues, type IdentifierValue } from '@customer360/event-log';
-import { normaliseIdentifier } from '@customer360/tracking';
 import type DataLoader from 'dataloader';
-import type { Transaction } from 'kysely';
 import type { ProfileDatabase } from '../../database.ts';
 import { createTenantLoader } from '../../tenant-loader.ts';
 import type { TenantReader } from '../../tenant-reader.ts';
 import { createPageLoader, type ProfilePageLoader } from '../page-loader.ts';
 import { findIdentifierPages, findLastSeen, type ListedIdentifier } from './identifier-repository.ts';
-import { findVerifiedValues } from './verified-repository.ts';
+import type { Normalise } from './normalise.ts';
+import { findVerifiedValues, type VerifiedValue } from './verified-repository.ts';
 
 export interface IdentifierLoaders {
   readonly pages: ProfilePageLoader<ListedIdentifier>;
@@ -21,27 +20,24 @@ export interface IdentifierLoaders {
 
 type Reader = TenantReader<ProfileDatabase>;
 
-export function createIdentifierLoaders(reader: Reader): IdentifierLoaders {
+export function createIdentifierLoaders(reader: Reader, normalise: Normalise): IdentifierLoaders {
   return {
     pages: createPageLoader(reader, findIdentifierPages),
     value: createTenantLoader<ProfileDatabase, IdentifierValue | null>(reader, findIdentifierValues, null),
     lastSeen: createTenantLoader<ProfileDatabase, number | null>(reader, findLastSeen, null),
-    verified: createTenantLoader<ProfileDatabase, ReadonlySet<string>>(reader, findVerified, new Set()),
+    verified: createTenantLoader<ProfileDatabase, ReadonlySet<string>>(
+      reader,
+      async (trx, tenantId, profileIds) => {
+        const verified = await findVerifiedValues(trx, tenantId, profileIds);
+        return new Map([...verified].map(([id, values]) => [id, keysOf(values, normalise)]));
+      },
+      new Set(),
+    ),
   };
 }
 
-async function findVerified(
-  trx: Transaction<ProfileDatabase>,
-  tenantId: string,
-  profileIds: readonly string[],
-): Promise<Map<string, ReadonlySet<string>>> {
-  const verified = await findVerifiedValues(trx, tenantId, profileIds);
-  return new Map(
-    [...verified].map(([profileId, values]) => [
-      profileId,
-      new Set(values.map(({ type, value }) => verifiedKey(type, normaliseIdentifier(type, value)))),
-    ]),
-  );
+function keysOf(values: readonly VerifiedValue[], normalise: Normalise): Set<string> {
+  return new Set(values.map(({ type, value }) => verifiedKey(type, normalise(type, value))));
 }
 
 export function verifiedKey(type: string, value: string | null): string {

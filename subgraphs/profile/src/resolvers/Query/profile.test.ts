@@ -170,6 +170,18 @@ describe('profile', () => {
 });
 
 describe('profileByIdentifier', () => {
+  it('reads a phone number with the country of ingestion', async () => {
+    await fixture.send('shop', { userId: 'otto', traits: { phone: '0170 1234567', phoneVerified: true } });
+    const { data } = await fixture.ask(
+      `{ profileByIdentifier(type: "phone", value: "+49 170 1234567") { identifiers { nodes { type verified } } } }`,
+    );
+    expect(data.profileByIdentifier.identifiers.nodes).toContainEqual({ type: 'phone', verified: true });
+    const national = await fixture.ask(
+      `{ profileByIdentifier(type: "phone", value: "0170/1234567") { id } }`,
+    );
+    expect(national.data.profileByIdentifier).not.toBeNull();
+  });
+
   it('reads the value as ingestion does', async () => {
     const { data } = await fixture.ask(
       `{ profileByIdentifier(type: "email", value: " JANE@example.com ") { displayName } }`,
