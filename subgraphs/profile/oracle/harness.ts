@@ -5,9 +5,11 @@ import {
   findIdentifierValues,
   loadKeyedIds,
   storeAnswers,
+  type EventLog,
   type IdentifierValue,
   type LogEntry,
 } from '@customer360/event-log';
+import type { Database } from '@customer360/postgres';
 import { openTestDatabase } from '@customer360/testing';
 import type { ProfileDatabase } from '../src/database.ts';
 import { createProfileHandler } from '../src/consumer/profile-consumer.ts';
@@ -41,6 +43,7 @@ export interface Outcome {
 
 /** One history in a real event log of its own. */
 export interface LoggedHistory {
+  readonly tenantId: string;
   readonly entries: readonly LogEntry[];
   /** What the oracle makes of it. */
   readonly expected: Snapshot;
@@ -49,6 +52,8 @@ export interface LoggedHistory {
 }
 
 export interface Harness {
+  readonly database: Database<ProfileDatabase>;
+  readonly eventLog: EventLog;
   log(history: History): Promise<LoggedHistory>;
   close(): Promise<void>;
 }
@@ -95,6 +100,8 @@ export async function openHarness(): Promise<Harness> {
   }
 
   return {
+    database,
+    eventLog: log,
     async log(history) {
       tenants += 1;
       const tenantId = `history-${String(tenants)}`;
@@ -110,7 +117,7 @@ export async function openHarness(): Promise<Harness> {
         findIdentifierValues(trx, tenantId, identifierIds),
       );
       const expected = fold(entries, { ...options, valueOf: (id) => known(values, id) });
-      return { entries, expected, run: (how) => run(tenantId, entries, how) };
+      return { tenantId, entries, expected, run: (how) => run(tenantId, entries, how) };
     },
     async close() {
       await log.close();

@@ -1,0 +1,71 @@
+import { copyTenantLog, createEventLog, eventLogMigrations } from '@customer360/event-log';
+import type { Database } from '@customer360/postgres';
+import { openTestDatabase, type TestDatabase } from '@customer360/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startProfileConsumer } from '../src/consumer/index.ts';
+import type { ProfileDatabase } from '../src/database.ts';
+import { profileMigrations } from '../src/migrations/index.ts';
+import { difference } from './comparison.ts';
+import { histories } from './differential.ts';
+import { generateHistory } from './generator.ts';
+import { openHarness, type Harness, type LoggedHistory } from './harness.ts';
+import type { Snapshot } from './snapshot.ts';
+import { readStoredRows } from './stored-rows.ts';
+import { toSnapshot } from './stored-snapshot.ts';
+
+const count = Math.max(12, Math.floor(histories / 25));
+const timeout = 60_000 + count * 2_000;
+
+let harness: Harness;
+let copy: TestDatabase<ProfileDatabase>;
+let logged: LoggedHistory[];
+
+beforeAll(async () => {
+  harness = await openHarness();
+  copy = await openTestDatabase<ProfileDatabase>(eventLogMigrations, profileMigrations);
+  logged = [];
+  for (let seed = 1; seed <= count; seed += 1) logged.push(await harness.log(generateHistory(seed)));
+}, timeout);
+
+afterAll(async () => {
+  await copy.close();
+  await harness.close();
+});
+
+/** Lets the running consumer work every tenant up to a share of its log. */
+async function consume(database: Database<ProfileDatabase>, batchSize: number, share: number): Promise<void> {
+  const log = createEventLog(database);
+  const consumer = startProfileConsumer({ log, database, batchSize });
+  try {
+    for (const { tenantId, entries } of logged) {
+      await consumer.waitFor(tenantId, Math.ceil(entries.length * share), 60_000);
+    }
+  } finally {
+    await consumer.stop();
+    await log.close();
+  }
+}
+
+function stored(database: Database<ProfileDatabase>, tenantId: string): Promise<Snapshot> {
+  return database.inTenant(tenantId, async (trx) => toSnapshot(await readStoredRows(trx, tenantId)));
+}
+
+test(
+  'the running consumer, stopped and started again in between, leaves what the fold leaves',
+  { timeout },
+  async () => {
+    await consume(harness.database, 2, 0.4);
+    await consume(harness.database, 7, 1);
+    for (const { tenantId, expected } of logged) {
+      expect(difference(expected, await stored(harness.database, tenantId)), tenantId).toBeNull();
+    }
+  },
+);
+
+test('replaying the logs into an empty database gives the same, ids included', { timeout }, async () => {
+  for (const { tenantId } of logged) await copyTenantLog(harness.database, copy, tenantId);
+  await consume(copy, 500, 1);
+  for (const { tenantId, expected } of logged) {
+    expect(difference(expected, await stored(copy, tenantId)), tenantId).toBeNull();
+  }
+});
