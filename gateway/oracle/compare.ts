@@ -6,10 +6,14 @@ import { createLogger } from '@customer360/service';
 import { fakeSubgraphs } from './fake-subgraphs.ts';
 import type { FakeSubgraphs } from './fake-subgraphs.ts';
 import { forbiddenIn } from './inspect-requests.ts';
+import type { KnownOperation } from './known-operations.ts';
 import { generateOperation } from './operation-generator.ts';
+import type { GeneratedOperation } from './operation-generator.ts';
 import { createOracle } from './oracle.ts';
 import type { Oracle, Question } from './oracle.ts';
+import { relevantScopes } from './relevant-scopes.ts';
 import { createRandom } from './random.ts';
+import type { Random } from './random.ts';
 import { canonical } from './world.ts';
 
 export interface TestGraph {
@@ -52,20 +56,65 @@ export async function startTestGraph({
   return { oracle, fakes, gateway };
 }
 
-/** A generated question that is valid GraphQL. */
-export function generateQuestion({ schema, facts }: Oracle, seed: number): Question {
+/**
+ * Questions about one generated operation that is valid GraphQL: several callers, and the same caller with other variables,
+ * so that whatever is kept from one answer to the next is tried too.
+ */
+export function generateQuestions({ schema, facts }: Oracle, seed: number): readonly Question[] {
   const random = createRandom(seed);
-  const chance = random.pick([0, 0.3, 0.6, 0.85, 0.95, 1]);
-  const scopes = new Set(facts.scopes.filter(() => random.chance(chance)));
   for (;;) {
     const operation = generateOperation(schema, random);
-    if (validate(schema, parse(operation.query)).length === 0) return { ...operation, scopes };
+    if (validate(schema, parse(operation.query)).length > 0) continue;
+    const relevant = relevantScopes({ schema, facts }, operation.query);
+    const someScopes = () => {
+      // Many missing scopes hide what one of them would do.
+      const missing = random.chance(0.7) ? random.below(3) : random.below(relevant.length + 1);
+      const without = new Set(Array.from({ length: missing }, () => relevant[random.below(relevant.length)]));
+      return new Set(facts.scopes.filter((scope) => !without.has(scope)));
+    };
+    const first = { ...operation, scopes: someScopes(), world: seed };
+    const others = [someScopes(), someScopes()].map((scopes) => ({ ...operation, scopes, world: seed + 1 }));
+    const variables = changeVariables(operation, random);
+    return [first, ...others, { ...first, variables }, first];
   }
+}
+
+/** Questions about a known operation: its variables, and callers who lack none, one or two of the scopes that matter. */
+export function questionsAbout(
+  { schema, facts }: Oracle,
+  { query, variables }: KnownOperation,
+): readonly Question[] {
+  const relevant = relevantScopes({ schema, facts }, query);
+  const missing =
+    lacking === 'one'
+      ? [[], ...relevant.map((scope) => [scope])]
+      : relevant.flatMap((one, index) => relevant.slice(index + 1).map((other) => [one, other]));
+  return missing.slice(0, 50).flatMap((without) => {
+    const scopes = new Set(facts.scopes.filter((scope) => !without.includes(scope)));
+    return variables.flatMap((values) =>
+      [1, 2, 3].map((world) => ({ query, variables: values, operationName: undefined, scopes, world })),
+    );
+  });
+}
+
+/** Turns conditions round and leaves some variables out that may be left out. */
+function changeVariables(
+  { query, variables }: GeneratedOperation,
+  random: Random,
+): GeneratedOperation['variables'] {
+  const mayBeAbsent = (name: string) => !new RegExp(`\\$${name}: [^,)=]*!( *[,)]|$)`).test(query);
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => {
+      if (typeof value === 'boolean' && name.startsWith('c')) return [[name, !value]];
+      return mayBeAbsent(name) && random.chance(0.5) ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** Null when the gateway does what the oracle says; otherwise what is wrong. */
 export async function difference(graph: TestGraph, question: Question): Promise<string | null> {
   const { oracle, fakes, gateway } = graph;
+  oracle.world.change(question.world);
   const expected = await oracle.answer(question);
   fakes.take();
   const answer = await post(gateway.server, question.query, {

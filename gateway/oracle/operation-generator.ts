@@ -107,7 +107,7 @@ class SelectionWriter {
     if (isCompositeType(output) && (depth >= maxDepth || this.#budget < 0)) return '';
     const args = field.args.flatMap((argument) => {
       const isNeeded = isNonNullType(argument.type) && argument.defaultValue === undefined;
-      if (!isNeeded && !random.chance(0.35)) return [];
+      if (!isNeeded && !random.chance(0.5)) return [];
       return [`${argument.name}: ${this.#inputs.value(argument.type)}`];
     });
     const isRenamed = args.length > 0 ? random.chance(0.9) : random.chance(0.15);

@@ -31,6 +31,8 @@ export interface Question {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly operationName: string | undefined;
   readonly scopes: ReadonlySet<string>;
+  /** The number of the world that is asked. */
+  readonly world: number;
 }
 
 export interface Expectation {

@@ -71,7 +71,7 @@ const catalog = `${federation}
   }
   type Song implements Media & Node @key(fields: "id") {
     id: ID!
-    title(locale: String = "en"): String @requiresScopes(scopes: [["song", "title"], ["admin"]])
+    title(locale: String = "en"): String @requiresScopes(scopes: [["song", "title"]])
     cover: Image
     related(first: Int): [Media]
     moved: Int @requiresScopes(scopes: [["old"]])

@@ -26,8 +26,10 @@ export interface WorldField {
   readonly required: Readonly<Record<string, unknown>> | null;
 }
 
-/** The same question always has the same answer, whichever subgraph is asked. */
+/** The same question always has the same answer, whichever subgraph is asked, until the world changes. */
 export interface World {
+  /** Goes over to another world. */
+  change(number: number): void;
   valueOf(field: WorldField): unknown;
 }
 
@@ -35,25 +37,29 @@ export const entitiesPerType = 4;
 
 /** `entities`: types whose objects are the same wherever they are met. */
 export function createWorld(schema: GraphQLSchema, entities: ReadonlySet<string>): World {
+  let current = 0;
+
   function valueOf({ typeName, key, fieldName, args, required }: WorldField): unknown {
     if (fieldName === 'id' && entities.has(typeName)) return key;
     const owner = schema.getType(typeName);
     if (!isObjectType(owner) && !isInterfaceType(owner)) throw new Error(`no such type: ${typeName}`);
     const type = owner.getFields()[fieldName]?.type;
     if (!type) throw new Error(`no such field: ${typeName}.${fieldName}`);
-    return make(type, `${key}|${fieldName}|${canonical(args)}|${canonical(required)}`);
+    return make(type, `${current}|${key}|${fieldName}|${canonical(args)}|${canonical(required)}`);
   }
 
   function make(type: GraphQLOutputType, seed: string): unknown {
     const random = createRandom(seedOf(seed));
     if (isNonNullType(type)) return makeNonNull(type.ofType, seed);
-    return random.chance(1 / 7) ? null : makeNonNull(type, seed);
+    return random.chance(1 / 12) ? null : makeNonNull(type, seed);
   }
 
   function makeNonNull(type: GraphQLOutputType, seed: string): unknown {
     const random = createRandom(seedOf(`${seed}!`));
     if (isListType(type)) {
-      return Array.from({ length: random.below(4) }, (_, index) => make(type.ofType, `${seed}[${index}]`));
+      return Array.from({ length: random.chance(1 / 10) ? 0 : 1 + random.below(3) }, (_, index) =>
+        make(type.ofType, `${seed}[${index}]`),
+      );
     }
     return makeNamed(getNamedType(type), seed);
   }
@@ -69,7 +75,7 @@ export function createWorld(schema: GraphQLSchema, entities: ReadonlySet<string>
     return makeScalar(type.name, random.below(1_000));
   }
 
-  return { valueOf };
+  return { valueOf, change: (number) => void (current = number) };
 }
 
 function makeScalar(name: string, number: number): unknown {
