@@ -24,7 +24,12 @@ for (const { name, file } of subgraphs()) {
             immutableTypes: true,
             strictScalars: true,
             defaultScalarType: 'unknown',
-            scalars: { DateTime: 'number', JSON: 'unknown', _FieldSet: 'string', federation__Scope: 'string' },
+            scalars: {
+              DateTime: 'number',
+              JSON: 'unknown',
+              _FieldSet: 'string',
+              federation__Scope: 'string',
+            },
             mapperTypeSuffix: 'Model',
             contextType: `../context.ts#${contextName(name)}`,
             ...(existsSync(mappers) ? { mappers: await mappersOf(mappers) } : {}),

@@ -5,7 +5,7 @@ import { openDatabase } from '@customer360/postgres';
 export async function createNativeDatabase(
   serverUrl: string,
   name: string,
-): Promise<{ readonly url: string; drop(): Promise<void> }> {
+): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   const unique = `${name}_${process.pid}_${Date.now()}`;
   const url = new URL(serverUrl);
   await onServer((db) => sql`create database ${sql.id(unique)}`.execute(db));

@@ -63,21 +63,19 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
 
   async function atRate(perSecond: number): Promise<void> {
     const underWay = new Set<Promise<void>>();
-    let failure: unknown = null;
-    for (let count = 0; failure === null; count += 1) {
+    const failures: unknown[] = [];
+    for (let count = 0; failures.length === 0; count += 1) {
       const due = started + (count * batch * 1_000) / perSecond;
       if (due >= end) break;
       const wait = due - performance.now();
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       const request: Promise<void> = send()
-        .catch((error: unknown) => {
-          failure = error;
-        })
+        .catch((error: unknown) => void failures.push(error))
         .finally(() => underWay.delete(request));
       underWay.add(request);
     }
     await Promise.all(underWay);
-    if (failure !== null) throw failure;
+    if (failures.length > 0) throw new Error('the load broke off', { cause: failures[0] });
   }
 
   await (rate === null ? Promise.all(Array.from({ length: connections }, asFastAsAnswered)) : atRate(rate));

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { startEmbeddedIngestion } from '../loaders/embedded-ingestion.ts';
+import { startEmbeddedIngestion } from '../../test/embedded-ingestion.ts';
 import { type DemoEvent, demoSources } from './demo-event.ts';
 import { featuredCustomer } from './featured-customer.ts';
 import { generateDemo } from './generate-demo.ts';

@@ -4,7 +4,7 @@ import {
   type StubRequest,
   acceptAll,
   startStubIngestion,
-} from '../loaders/stub-ingestion.ts';
+} from '../../test/stub-ingestion.ts';
 import type { DemoEvent } from './demo-event.ts';
 import { generateDemo } from './generate-demo.ts';
 import { sendDemo } from './send-demo.ts';

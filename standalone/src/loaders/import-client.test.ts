@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createImportClient, retryAfterMs } from './import-client.ts';
-import { type StubAnswer, startStubIngestion } from './stub-ingestion.ts';
+import { type StubAnswer, startStubIngestion } from '../../test/stub-ingestion.ts';
 
 const body = JSON.stringify({ batch: [] });
 

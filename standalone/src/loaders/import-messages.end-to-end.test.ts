@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { startEmbeddedIngestion } from './embedded-ingestion.ts';
+import { startEmbeddedIngestion } from '../../test/embedded-ingestion.ts';
 import { importMessages } from './import-messages.ts';
 import type { TrackingMessage } from './tracking-message.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { importMessages } from './import-messages.ts';
-import { acceptAll, startStubIngestion } from './stub-ingestion.ts';
+import { acceptAll, startStubIngestion } from '../../test/stub-ingestion.ts';
 import type { TrackingMessage } from './tracking-message.ts';
 
 const messages = ['one', 'two', 'three', 'four'].map((messageId): TrackingMessage => ({

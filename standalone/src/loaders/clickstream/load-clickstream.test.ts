@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { publicData, absent } from '../public-data.ts';
-import { acceptAll, startStubIngestion } from '../stub-ingestion.ts';
+import { publicData, absent } from '../../../test/public-data.ts';
+import { acceptAll, startStubIngestion } from '../../../test/stub-ingestion.ts';
 import { loadClickstream } from './load-clickstream.ts';
 import { type ClickstreamRow, toMessages } from './messages.ts';
 

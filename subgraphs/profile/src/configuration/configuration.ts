@@ -4,9 +4,13 @@ import {
   type ConfigurationValue,
 } from '@customer360/event-log';
 
-// The log says what a configuration entry may hold, because the command line checks it before it appends.
-export { configurationSchemas, consentPurposes, survivorshipRules } from '@customer360/event-log';
-export type { ConfigurationName, ConsentPurpose, SurvivorshipRule } from '@customer360/event-log';
+export {
+  consentPurposes,
+  survivorshipRules,
+  type ConfigurationName,
+  type ConsentPurpose,
+  type SurvivorshipRule,
+} from '@customer360/event-log';
 
 /** Everything that a tenant may configure, with the defaults filled in. */
 export type TenantConfiguration = { readonly [N in ConfigurationName]: ConfigurationValue<N> };

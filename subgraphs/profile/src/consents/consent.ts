@@ -28,12 +28,6 @@ export interface ConsentDecision {
   readonly updatedAt: number;
 }
 
-/** True when the statement bears on a profile that is made of these identifiers and remainders. */
-export function applies(statement: ConsentStatement, attributions: ReadonlySet<string>): boolean {
-  if (attributions.has(statement.attributionId)) return true;
-  return statement.status === 'DENIED' && statement.pins.some((pin) => attributions.has(pin));
-}
-
 function expiryOf(statement: ConsentStatement): number {
   return statement.expiresAt ?? Number.POSITIVE_INFINITY;
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { TrackingMessage } from './tracking-message.ts';
+import type { TrackingMessage } from '../src/loaders/tracking-message.ts';
 
 export interface StubRequest {
   readonly path: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** Folder of a public data set, which stands beside the repository; null where it is absent. */
 export function publicData(name: string): string | null {
-  const directory = join(import.meta.dirname, '../../../../shared/data', name);
+  const directory = join(import.meta.dirname, '../../../shared/data', name);
   return existsSync(directory) ? directory : null;
 }
 
