@@ -15,7 +15,7 @@ import { IdentityMemory } from '../identities/memory.ts';
 import type { Step } from '../identities/step.ts';
 import { isPatternValue } from '../identities/unborn.ts';
 import { loadConfiguration } from './configuration-entry.ts';
-import { findResolvedPosition } from './resolver-state-repository.ts';
+import { holdResolvedPosition } from './resolver-state-repository.ts';
 
 /** What a command would do now. */
 export type Foreseen = Pick<Step, 'setChanges' | 'reattributed'> & { readonly answer: Decision };
@@ -26,12 +26,13 @@ export interface ForeseenCommand {
   readonly identifier: IdentifierValue | null;
 }
 
-/** Answers a command in the present state and says what it would change. Nothing is written, no row is locked. */
+/** Answers a command in the present state and says what it would change. Nothing is written. */
 export function dryRunCommand(
   options: ForeseenCommand & { readonly database: Database<ProfileDatabase>; readonly tenantId: string },
 ): Promise<Foreseen> {
   const { database, tenantId, command, identifier } = options;
   return database.as<ProfileDatabase & EventLogDatabase>().inTenant(tenantId, async (trx) => {
+    const position = (await holdResolvedPosition(trx, tenantId)) + 1;
     const [id] = identifier === null ? [] : await findIdentifierIds(trx, tenantId, [identifier]);
     if (identifier !== null && id == null) return foreseeUnknown(trx, tenantId, command, identifier);
     const configuration = await loadConfiguration(trx, tenantId);
@@ -43,7 +44,6 @@ export function dryRunCommand(
       memory: new IdentityMemory(),
       answers: new Map(),
     });
-    const position = (await findResolvedPosition(trx, tenantId)) + 1;
     const identifiers = identifier === null || id == null ? [] : [{ id, type: identifier.type }];
     // What the batch has not written when the transaction ends never happened.
     const { setChanges, reattributed, answer } = await batch.resolve(

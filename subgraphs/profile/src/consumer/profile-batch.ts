@@ -5,6 +5,7 @@ import { createConsentBatch } from '../consents/consent-batch.ts';
 import type { ProfileDatabase } from '../database.ts';
 import { createGoldenBatch } from '../golden/golden-batch.ts';
 import { recomputeGoldenRecords } from '../golden/recompute.ts';
+import type { ClosureSize } from '../identities/batch-context.ts';
 import { createIdentityBatch } from '../identities/identity-batch.ts';
 import type { IdentityMemory } from '../identities/memory.ts';
 import type { Step } from '../identities/step.ts';
@@ -37,6 +38,7 @@ export function createProfileBatch(options: {
   readonly memory: IdentityMemory;
   readonly configuration: TenantConfiguration;
   readonly answers: ReadonlyMap<number, unknown>;
+  readonly onClosure?: ((size: ClosureSize) => void) | undefined;
 }): ProfileBatch {
   const { trx, tenantId } = options;
   const identities = createIdentityBatch(options);

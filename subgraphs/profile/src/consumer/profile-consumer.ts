@@ -14,6 +14,7 @@ import {
 import type { Database } from '@customer360/postgres';
 import type { Transaction } from 'kysely';
 import type { ProfileDatabase } from '../database.ts';
+import type { ClosureSize } from '../identities/batch-context.ts';
 import { IdentityMemory } from '../identities/memory.ts';
 import { applySourceCommand, readSourceCommand } from '../sources/source-commands.ts';
 import { loadConfiguration } from './configuration-entry.ts';
@@ -29,20 +30,29 @@ const MEMORY_SIZE = 200_000;
 type Tables = ProfileDatabase & EventLogDatabase;
 type Handler = (trx: Transaction<Tables>, tenantId: string, entries: readonly LogEntry[]) => Promise<void>;
 
+export interface ProfileHandlerOptions {
+  /** False reads anew for every batch what it touches; true when left out. */
+  readonly memory?: boolean;
+  /** Told how much each change of constraints had to fold again. */
+  readonly onClosure?: ((size: ClosureSize) => void) | undefined;
+}
+
 export function startProfileConsumer(
   options: { readonly log: EventLog; readonly database: Database<ProfileDatabase> } & Pick<
     ConsumerOptions,
     'logger' | 'batchSize' | 'onBatch'
-  >,
+  > &
+    Pick<ProfileHandlerOptions, 'onClosure'>,
 ): Consumer {
-  return startConsumer({ ...options, name: PROFILE_CONSUMER, handle: createProfileHandler() });
+  const { onClosure, ...consumer } = options;
+  return startConsumer({ ...consumer, name: PROFILE_CONSUMER, handle: createProfileHandler({ onClosure }) });
 }
 
 /**
  * Works a tenant's entries into profiles, golden records, consents, sources and the resolved stream, inside the
- * caller's transaction. Without memory every batch reads anew what it touches.
+ * caller's transaction.
  */
-export function createProfileHandler({ memory = true }: { readonly memory?: boolean } = {}): Handler {
+export function createProfileHandler({ memory = true, onClosure }: ProfileHandlerOptions = {}): Handler {
   const memories = memory ? new Memories(MEMORY_SIZE) : null;
 
   return async (trx, tenantId, entries) => {
@@ -57,6 +67,7 @@ export function createProfileHandler({ memory = true }: { readonly memory?: bool
       ids: await readKeyedIds(trx, tenantId),
       configuration: await loadConfiguration(trx, tenantId),
       answers: await readAnswers(trx, tenantId, commands),
+      onClosure,
     });
     await batch.prepare(entries);
     const resolved: ResolvedEntry[] = [];

@@ -1,8 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { ProfileDatabase } from '../database.ts';
 
-/** How far the resolver has come, 0 at the beginning. */
-export async function findResolvedPosition(
+/**
+ * How far the resolver has come, 0 at the beginning. Until the transaction ends no batch commits, so that all that it
+ * reads is of one state.
+ */
+export async function holdResolvedPosition(
   trx: Transaction<ProfileDatabase>,
   tenantId: string,
 ): Promise<number> {
@@ -10,6 +13,7 @@ export async function findResolvedPosition(
     .selectFrom('profile.resolver_state')
     .select('position')
     .where('tenant_id', '=', tenantId)
+    .forShare()
     .executeTakeFirst();
   return state?.position ?? 0;
 }

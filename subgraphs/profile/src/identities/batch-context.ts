@@ -7,6 +7,15 @@ import type { IdentityMemory } from './memory.ts';
 import type { PendingChanges } from './pending-changes.ts';
 import type { Unborn } from './unborn.ts';
 
+/** How much a change of constraints had to fold again. */
+export interface ClosureSize {
+  readonly tenantId: string;
+  /** The entry that changed them. */
+  readonly position: number;
+  readonly identifiers: number;
+  readonly observations: number;
+}
+
 /** What the parts of a batch of identity resolution share. */
 export interface BatchContext {
   readonly trx: Transaction<ProfileDatabase>;
@@ -15,6 +24,7 @@ export interface BatchContext {
   readonly memory: IdentityMemory;
   readonly pending: PendingChanges;
   readonly unborn: Unborn;
+  readonly onClosure: (size: ClosureSize) => void;
   /** Changes within the batch when a configuration entry does. */
   configuration: TenantConfiguration;
   limits: IdentityLimits;

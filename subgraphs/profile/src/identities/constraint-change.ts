@@ -49,6 +49,12 @@ export async function changeConstraints(
   const start = await findStart(context, change);
   if (start.length === 0) return null;
   const closure = await loadClosure(trx, tenantId, start);
+  context.onClosure({
+    tenantId,
+    position: change.trigger.position,
+    identifiers: closure.identifiers.size,
+    observations: closure.observations.length,
+  });
   return foldAgain(context, change, closure);
 }
 

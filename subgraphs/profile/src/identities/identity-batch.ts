@@ -2,7 +2,7 @@ import type { KeyedIds, LogEntry } from '@customer360/event-log';
 import type { Transaction } from 'kysely';
 import type { TenantConfiguration } from '../configuration/configuration.ts';
 import type { ProfileDatabase } from '../database.ts';
-import type { BatchContext } from './batch-context.ts';
+import type { BatchContext, ClosureSize } from './batch-context.ts';
 import type { Decision } from './command-answers.ts';
 import { commandStep } from './command-step.ts';
 import { configurationStep } from './configuration-step.ts';
@@ -42,6 +42,8 @@ export function createIdentityBatch(options: {
   readonly memory: IdentityMemory;
   /** Answers that commands of the batch were given before, by position. */
   readonly answers: ReadonlyMap<number, unknown>;
+  /** Told of each change of constraints that had to be folded again. */
+  readonly onClosure?: ((size: ClosureSize) => void) | undefined;
 }): IdentityBatch {
   const { trx, tenantId, memory, configuration, answers } = options;
   const context: BatchContext = {
@@ -49,6 +51,7 @@ export function createIdentityBatch(options: {
     limits: identityLimits(configuration),
     pending: new PendingChanges(memory),
     unborn: new Unborn(),
+    onClosure: options.onClosure ?? (() => undefined),
   };
 
   return {
