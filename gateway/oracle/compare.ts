@@ -79,10 +79,11 @@ export function generateQuestions({ schema, facts }: Oracle, seed: number): read
   }
 }
 
-/** Questions about a known operation: its variables, and callers who lack none, one or two of the scopes that matter. */
+/** Questions about a known operation: its variables, and callers who lack none or one of the scopes that matter, or two. */
 export function questionsAbout(
   { schema, facts }: Oracle,
   { query, variables }: KnownOperation,
+  lacking: 'one' | 'two',
 ): readonly Question[] {
   const relevant = relevantScopes({ schema, facts }, query);
   const missing =
