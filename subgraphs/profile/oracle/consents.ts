@@ -64,14 +64,18 @@ function applies(statement: Statement, profileId: string, belonging: Belonging):
   return statement.pins.some((pin) => belonging.profileOf(pin) === profileId);
 }
 
-/** What an entry says of consent, given who belonged to whom just after it. */
-export function statementsOf(
-  entry: LogEntry,
-  attributedTo: string | null,
-  earlier: readonly Statement[],
-  belonging: Belonging,
-  categories: Readonly<Record<string, string>>,
-): Statement[] {
+export interface Spoken {
+  readonly entry: LogEntry;
+  /** Of a `setConsent`: the attribution id that it is about. */
+  readonly attributedTo: string | null;
+  readonly earlier: readonly Statement[];
+  /** Who belonged to whom just after the entry. */
+  readonly belonging: Belonging;
+  readonly categories: Readonly<Record<string, string>>;
+}
+
+/** What an entry says of consent. */
+export function statementsOf({ entry, attributedTo, earlier, belonging, categories }: Spoken): Statement[] {
   const about = attributedTo ?? belonging.attributionOf(entry);
   const profileId = about === null ? null : belonging.profileOf(about);
   if (profileId === null) return [];

@@ -37,25 +37,27 @@ export const pageConsentCategories: Readonly<Record<string, string>> = {
   AI: 'AI_PROCESSING',
 };
 
-const nobody = [
-  '',
-  '-1',
-  'null',
-  'none',
-  'undefined',
-  'NaN',
-  '[object Object]',
-  'anonymous',
-  'guest',
-  'not_authenticated',
-  'true',
-  'false',
-  'id',
-  'distinct_id',
-  'email',
-  'invalid',
-].map((value) => value.toLowerCase());
+const nobody: ReadonlySet<string> = new Set(
+  [
+    '',
+    '-1',
+    'null',
+    'none',
+    'undefined',
+    'NaN',
+    '[object Object]',
+    'anonymous',
+    'guest',
+    'not_authenticated',
+    'true',
+    'false',
+    'id',
+    'distinct_id',
+    'email',
+    'invalid',
+  ].map((value) => value.toLowerCase()),
+);
 
 export function matchesPattern(_type: string, value: string): boolean {
-  return nobody.includes(value.toLowerCase()) || /^[0-]*$/.test(value);
+  return nobody.has(value.toLowerCase()) || /^[0-]*$/.test(value);
 }

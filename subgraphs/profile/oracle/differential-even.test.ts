@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { situations } from './coverage.ts';
-import { compareHistories, histories } from './differential.ts';
+import { compareHistories } from './differential.ts';
+import { readEnv } from './env.ts';
+
+const env = readEnv(process.env);
+const { histories } = env;
 
 test(
   `${String(histories)} histories (the first, third, ...) leave what a fold of the whole log leaves, however they are batched`,
   { timeout: 60_000 + histories * 1_000 },
   async () => {
-    const counts = await compareHistories(0);
+    const counts = await compareHistories(env, 0);
     const enough = Math.floor(histories / 1_000);
     expect(situations.filter((situation) => (counts.get(situation) ?? 0) < enough)).toEqual([]);
   },

@@ -1,15 +1,12 @@
 import { difference } from './comparison.ts';
 import { countSituations } from './coverage.ts';
+import type { OracleEnv } from './env.ts';
 import { generateHistory } from './generator.ts';
 import { openHarness, type Harness, type Run } from './harness.ts';
 import type { History } from './history.ts';
 import { violations } from './invariants.ts';
 import { play } from './played.ts';
 import { shrink } from './shrinking.ts';
-
-/** How many histories a run compares, and from which seed on. */
-export const histories = Number(process.env['ORACLE_HISTORIES'] ?? 150);
-export const firstSeed = Number(process.env['ORACLE_SEED'] ?? 1);
 
 /** Rows of rolled back transactions stay in the files until somebody vacuums: a new database is cheaper. */
 const historiesPerDatabase = 400;
@@ -26,10 +23,11 @@ function waysOf(seed: number): readonly (Run & { readonly replay: boolean })[] {
 
 /** In words what the consumer gets wrong of a history; null when it agrees with the oracle in everything. */
 export async function disagreement(harness: Harness, history: History, seed: number): Promise<string | null> {
-  const { entries, expected, run } = await harness.log(history);
+  const logged = await harness.log(history);
+  const { entries, expected } = logged;
   let answers: Run['answers'];
   const check = async (how: Run): Promise<string | null> => {
-    const outcome = await run(how);
+    const outcome = await logged.run(how);
     answers = outcome.answers;
     const differing = difference(expected, outcome.snapshot);
     return differing ?? (violations(entries, outcome.snapshot).join('\n') || null);
@@ -60,7 +58,10 @@ async function said(how: Run, check: (how: Run) => Promise<string | null>): Prom
  * Compares every second generated history, from the first or the second seed on, and throws with the smallest that
  * shows a disagreement. Two test files take a half each, so that two processors are busy. Gives what was met.
  */
-export async function compareHistories(half: 0 | 1): Promise<Map<string, number>> {
+export async function compareHistories(
+  { histories, firstSeed }: OracleEnv,
+  half: 0 | 1,
+): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   const seeds = Array.from({ length: histories }, (_, index) => firstSeed + index).filter(
     (_, index) => index % 2 === half,

@@ -80,14 +80,14 @@ function pick(rule: string, said: readonly Said[], sources: readonly string[]): 
       return filled.at(-1) ?? null;
     case 'source_priority': {
       const ranked = sources.find((source) => filled.some(({ entry }) => entry.sourceId === source));
-      return filled.filter(({ entry }) => ranked === undefined || entry.sourceId === ranked).at(-1) ?? null;
+      return filled.findLast(({ entry }) => ranked === undefined || entry.sourceId === ranked) ?? null;
     }
     case 'verified_first':
-      return filled.filter(({ verified }) => verified).at(-1) ?? filled.at(-1) ?? null;
+      return filled.findLast(({ verified }) => verified) ?? filled.at(-1) ?? null;
     case 'most_frequent': {
       const times = (one: Said) => filled.filter(({ value }) => value === one.value).length;
       const most = Math.max(0, ...filled.map(times));
-      return filled.filter((one) => times(one) === most).at(-1) ?? null;
+      return filled.findLast((one) => times(one) === most) ?? null;
     }
     case 'append_distinct': {
       const last = filled.at(-1);

@@ -72,13 +72,13 @@ export class Oracle {
     const fold = this.#fold(this.#evidence);
     const belonging = new View(fold, this.#entries, [], this.#configuration.survivorship);
     this.#statements.push(
-      ...statementsOf(
+      ...statementsOf({
         entry,
         attributedTo,
-        this.#statements,
+        earlier: this.#statements,
         belonging,
-        this.#configuration.consentCategories,
-      ),
+        categories: this.#configuration.consentCategories,
+      }),
     );
     const after = this.#look();
     this.#view = after;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readEnv } from './env.ts';
 import { generateHistory } from './generator.ts';
 import { openHarness, type Harness } from './harness.ts';
 import type { History, HistoryStep } from './history.ts';
@@ -8,7 +9,7 @@ import { Random } from './random.ts';
 import type { Snapshot } from './snapshot.ts';
 import { event } from './steps.ts';
 
-const histories = Number(process.env['ORACLE_HISTORIES'] ?? 150);
+const { histories } = readEnv(process.env);
 const count = Math.max(30, Math.floor(histories / 10));
 const timeout = 60_000 + count * 1_000;
 const everything = { batchSize: 500, memory: false };
@@ -71,9 +72,9 @@ test(
   { timeout },
   async () => {
     for (let seed = 1; seed <= count; seed += 1) {
-      const { entries, run } = await harness.log(generateHistory(seed));
-      const { snapshot } = await run(everything);
-      expect(violations(entries, snapshot), `seed ${String(seed)}`).toEqual([]);
+      const logged = await harness.log(generateHistory(seed));
+      const { snapshot } = await logged.run(everything);
+      expect(violations(logged.entries, snapshot), `seed ${String(seed)}`).toEqual([]);
     }
   },
 );
@@ -175,7 +176,9 @@ function people(snapshot: Snapshot, history: History): string[] {
   );
   return snapshot.profiles
     .map(({ id, members, firstSeenAt, lastSeenAt }) => {
-      const values = members.map((member) => valueOf.get(member)?.value).toSorted();
+      const values = members
+        .map((member) => valueOf.get(member)?.value ?? '')
+        .toSorted((a, b) => (a < b ? -1 : 1));
       const golden = snapshot.goldenValues
         .filter(({ profileId }) => profileId === id)
         .map(({ trait, value, observedAt }) => [trait, value, observedAt]);
