@@ -1,7 +1,8 @@
 import type { Database } from '@customer360/postgres';
-import { requireScope, type Viewer } from '@customer360/service';
+import { AppError, requireScope, type Viewer } from '@customer360/service';
 import type { Cursors } from '../pages/cursor.ts';
 import { readPageRequest, toConnection, type Connection, type PageArguments } from '../pages/page.ts';
+import { isSourceId } from '../sources/source.ts';
 import type { IngestionTables } from '../sources/source-tables.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { maskDeadLetter } from './dead-letter-mask.ts';
@@ -22,6 +23,9 @@ export function createDeadLetterService(options: {
   return {
     async list({ sourceId = null, ...page }) {
       requireScope(viewer, 'ingestion:read');
+      if (sourceId !== null && !isSourceId(sourceId)) {
+        throw new AppError('BAD_USER_INPUT', 'sourceId must be 1 to 40 of a-z, 0-9 and -.');
+      }
       const kind = { list: JSON.stringify(['deadLetters', sourceId]), defaultSize: 20, maxSize: 100 };
       const request = readPageRequest(cursors, kind, page);
       const items = await database.inTenant(viewer.tenantId, (trx) =>

@@ -95,5 +95,6 @@ it('refuses a page over the limit, a cursor of another list, and a caller withou
   const after = data.deadLetters.pageInfo.endCursor;
   expect(await codes({ first: 101 })).toEqual(['BAD_USER_INPUT']);
   expect(await codes({ after, sourceId: 'web' })).toEqual(['BAD_USER_INPUT']);
+  expect(await codes({ sourceId: 'a\0b' })).toEqual(['BAD_USER_INPUT']);
   expect(await codes({}, ['profile:read', 'admin'])).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
 });

@@ -55,9 +55,12 @@ export interface PageOf<Item, Node> {
   node(item: Item): Node;
 }
 
+/** Cursors are made when somebody reads them: most callers ask for the nodes alone. */
 export function toConnection<Item, Node>(cursors: Cursors, page: PageOf<Item, Node>): Connection<Node> {
-  const edges = page.items.slice(0, page.request.first).map((item) => ({
-    cursor: cursors.encode(page.kind.list, page.place(item)),
+  const edges = page.items.slice(0, page.request.first).map((item): Edge<Node> => ({
+    get cursor() {
+      return cursors.encode(page.kind.list, page.place(item));
+    },
     node: page.node(item),
   }));
   return {
@@ -66,8 +69,12 @@ export function toConnection<Item, Node>(cursors: Cursors, page: PageOf<Item, No
     pageInfo: {
       hasNextPage: page.items.length > page.request.first,
       hasPreviousPage: page.request.after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
 }

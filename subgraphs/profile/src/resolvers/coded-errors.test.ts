@@ -24,7 +24,9 @@ async function errorOf(resolve: () => unknown) {
   return errors?.[0]?.toJSON();
 }
 
-const failed = (error: Error) => () => Promise.reject(error);
+const failed = (error: Error) => async () => {
+  throw error;
+};
 
 it.each([
   [

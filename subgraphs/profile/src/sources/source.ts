@@ -15,3 +15,8 @@ export interface WriteKey {
   /** Null while the key is valid. */
   readonly revokedAt: number | null;
 }
+
+/** 1 to 40 of a-z, 0-9 and -. */
+export function isSourceId(id: string): boolean {
+  return /^[a-z0-9-]{1,40}$/.test(id);
+}

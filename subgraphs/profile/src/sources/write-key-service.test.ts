@@ -151,7 +151,9 @@ it('a revoked key stays revoked at its first time', async () => {
 });
 
 it('names what it does not know', async () => {
-  expect(await serviceFor(admin).rotate({ sourceId: 'nope' })).toMatchObject({ field: 'input.sourceId' });
+  for (const sourceId of ['nope', 'a\0b', 'No Source']) {
+    expect(await serviceFor(admin).rotate({ sourceId })).toMatchObject({ field: 'input.sourceId' });
+  }
   expect(await serviceFor(admin).revoke({ writeKeyId: 'nope' })).toMatchObject({
     message: 'must be a UUID.',
   });

@@ -11,7 +11,7 @@ import {
 } from '../commands/invalid-input.ts';
 import type { SourceAnswer } from './source-commands.ts';
 import { findSourcesByIds } from './source-repository.ts';
-import type { Source, WriteKey } from './source.ts';
+import { isSourceId, type Source, type WriteKey } from './source.ts';
 import type { IngestionTables } from './source-tables.ts';
 import { findWriteKey } from './write-key-repository.ts';
 import type { WriteKeySecret } from './write-key-secret.ts';
@@ -48,7 +48,7 @@ const refusals = {
 
 /** Message ids are unique within a source: the commands' own source is nobody's to send from. */
 function checkSourceId(id: string): InvalidInput | null {
-  if (!/^[a-z0-9-]{1,40}$/.test(id)) return invalidInput('input.id', 'must be 1 to 40 of a-z, 0-9 and -.');
+  if (!isSourceId(id)) return invalidInput('input.id', 'must be 1 to 40 of a-z, 0-9 and -.');
   return id === COMMAND_SOURCE ? invalidInput('input.id', 'is reserved.') : null;
 }
 
@@ -99,6 +99,7 @@ export function createWriteKeyService(options: {
 
     async rotate({ sourceId }) {
       requireScope(viewer, 'admin');
+      if (!isSourceId(sourceId)) return refusals.UNKNOWN_SOURCE;
       const known = await database.inTenant(tenantId, (trx) => findSourcesByIds(trx, tenantId, [sourceId]));
       if (!known.has(sourceId)) return refusals.UNKNOWN_SOURCE;
       const { secret, keyHash, hint } = options.newSecret();
