@@ -18,6 +18,7 @@ it('gives a place back to the list that made it', () => {
         expect(cursors.decode(list, cursors.encode(list, place))).toEqual(wellFormed);
       },
     ),
+    { numRuns: 50 },
   );
 });
 
