@@ -1,19 +1,9 @@
 import type { BatchContext } from './batch-context.ts';
 import { refreshBoundary } from './boundary.ts';
 import type { Closure } from './closure.ts';
-import type { ConstraintChange } from './constraint-change.ts';
-import type { Difference } from './difference.ts';
+import type { Refolded } from './change.ts';
 import { profileIdOf, type KnownIdentifier, type SeenRange } from './known-identifier.ts';
 import type { Folded } from './refold.ts';
-
-export interface Refolded {
-  /** With the triggering event. */
-  readonly closure: Closure;
-  readonly before: Folded;
-  readonly after: Folded;
-  readonly difference: Difference;
-  readonly change: ConstraintChange;
-}
 
 /** Makes what was folded anew the state in memory, and notes what has to be written. */
 export async function adopt(context: BatchContext, refolded: Refolded): Promise<void> {

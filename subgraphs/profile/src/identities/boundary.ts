@@ -1,4 +1,4 @@
-import type { Refolded } from './adoption.ts';
+import type { Refolded } from './change.ts';
 import type { BatchContext } from './batch-context.ts';
 import { findIdentifierRows } from './identifier-repository.ts';
 import { profileIdOf, widen, type SeenRange } from './known-identifier.ts';

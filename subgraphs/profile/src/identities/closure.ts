@@ -73,17 +73,20 @@ async function findReached(
   start: readonly string[],
 ): Promise<{ id: string; conducts: boolean }[]> {
   const ids = arrayParameter(trx, 'uuid', start);
+  // Scalar sub-queries are look-ups by index whatever the planner expects of a recursion.
   const { rows } = await sql<{ id: string; conducts: boolean }>`
     with recursive reached (id, conducts) as (
       select id, true from unnest(${ids}) as started (id)
       union
-      select next.id, next.id = any(${ids}) or identifier.blocked is null
+      select next.id, next.id = any(${ids}) or (
+        select identifier.blocked is null from profile.identifier
+        where identifier.tenant_id = ${tenantId} and identifier.id = next.id)
       from reached
       cross join lateral (
-        select unnest(list.identifier_ids) as id
+        select unnest((
+          select list.identifier_ids from profile.identifier_list list
+          where list.tenant_id = ${tenantId} and list.list_key = member.list_key)) as id
         from profile.identifier_list_member member
-        join profile.identifier_list list
-          on list.tenant_id = member.tenant_id and list.list_key = member.list_key
         where member.tenant_id = ${tenantId} and member.identifier_id = reached.id
         union all
         select merge.b from profile.merge
@@ -92,7 +95,6 @@ async function findReached(
         select merge.a from profile.merge
         where merge.tenant_id = ${tenantId} and merge.b = reached.id and merge.revoked_at is null
       ) as next
-      join profile.identifier on identifier.tenant_id = ${tenantId} and identifier.id = next.id
       where reached.conducts
     )
     select id, conducts from reached`.execute(trx);

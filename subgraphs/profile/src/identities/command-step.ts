@@ -72,7 +72,7 @@ async function merge(
   const [x, y] = [memory.identifier(pins[0]), memory.identifier(pins[1])];
   if (x === undefined || y === undefined) throw new Error('a pin of a merge is not stored');
   const changes = noChanges((union, former) => memory.rename(union, former));
-  foldMerge({ limits, keepApart: memory.keepApart }, entry, [x, y], changes);
+  foldMerge({ rules: { limits, keepApart: memory.keepApart }, point: entry, changes }, [x, y]);
   return applyChanges(context, entry, changes);
 }
 

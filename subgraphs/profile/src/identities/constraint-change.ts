@@ -2,7 +2,7 @@ import type { LogEntry } from '@customer360/event-log';
 import type { BlockReason } from '../database.ts';
 import type { BatchContext } from './batch-context.ts';
 import { loadClosure, type Closure, type ClosureIdentifier } from './closure.ts';
-import type { MergeCommand } from './constraint-repository.ts';
+import type { ConstraintChange } from './change.ts';
 import { compareFolds, type Difference } from './difference.ts';
 import { adopt } from './adoption.ts';
 import { blockReason, type IdentifierConstraints } from './known-identifier.ts';
@@ -12,24 +12,6 @@ import { toLedger, toRecord } from './records.ts';
 import type { StepChanges } from './step-changes.ts';
 import { refold, type Constraints, type Folded } from './refold.ts';
 import { beforeEvent, withEvent } from './triggering-event.ts';
-
-type Pair = readonly [string, string];
-
-/** A change of constraints; what is left out stays. */
-export interface ConstraintChange {
-  readonly trigger: LogEntry;
-  /** What constrains identifiers from now on, by id. */
-  readonly identifiers?: ReadonlyMap<string, IdentifierConstraints>;
-  readonly limits?: IdentityLimits;
-  readonly keepApart?: Pair;
-  readonly lifts?: Pair;
-  readonly merge?: MergeCommand;
-  readonly revokes?: number;
-  /** The event of the trigger, when it is one: it is folded under the new constraints. */
-  readonly event?: { readonly listKey: string };
-  /** Identifiers beside the changed ones from which the closure starts. */
-  readonly start?: readonly string[];
-}
 
 export interface ConstraintOutcome {
   readonly difference: Difference;

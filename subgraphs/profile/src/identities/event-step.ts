@@ -42,7 +42,7 @@ export function resolveEvent(context: BatchContext, entry: LogEntry): Step {
   });
   countUsers(context, identifiers);
   if (!isSettled(identifiers)) {
-    foldEvent({ limits, keepApart: memory.keepApart }, entry, identifiers, changes);
+    foldEvent({ rules: { limits, keepApart: memory.keepApart }, point: entry, changes }, identifiers);
   }
   const changed = applyChanges(context, entry, changes);
   return quietStep(entry, { listKey, ...changed, ...attribute(context, entry, identifiers) });

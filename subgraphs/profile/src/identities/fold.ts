@@ -9,48 +9,38 @@ export interface FoldPoint {
   readonly eventId: string;
 }
 
+/** One entry on its way into a state. */
+export interface Folding {
+  readonly rules: GateRules;
+  readonly point: FoldPoint;
+  /** Takes what the fold does. */
+  readonly changes: FoldChanges;
+}
+
 /** Folds one event with its ordered identifiers, all of them born. */
-export function foldEvent(
-  rules: GateRules,
-  point: FoldPoint,
-  identifiers: readonly KnownIdentifier[],
-  changes: FoldChanges,
-): void {
+export function foldEvent(folding: Folding, identifiers: readonly KnownIdentifier[]): void {
   const user = identifiers.find((identifier) => identifier.birth.isUser && identifier.blocked === null);
-  let anchor: KnownIdentifier | null = null;
   // Whoever else uses a value is found for all values first, then the rest is linked.
   const usable: KnownIdentifier[] = [];
   for (const identifier of identifiers) {
     if (identifier.blocked !== null || identifier.closedFrom !== null) continue;
-    if (user !== undefined && identifier !== user && !remember(point, user, identifier, changes)) continue;
+    if (user !== undefined && identifier !== user && !remember(folding, user, identifier)) continue;
     usable.push(identifier);
   }
-  for (const identifier of usable) {
-    if (anchor === null) anchor = identifier;
-    else if (anchor.set !== identifier.set) link(rules, point, anchor, identifier, changes);
-  }
+  const [anchor, ...others] = usable;
+  if (anchor === undefined) return;
+  for (const identifier of others) if (anchor.set !== identifier.set) link(folding, anchor, identifier);
 }
 
-/** Folds an accepted merge command. True when it links. */
-export function foldMerge(
-  rules: GateRules,
-  point: FoldPoint,
-  [x, y]: readonly [KnownIdentifier, KnownIdentifier],
-  changes: FoldChanges,
-): boolean {
-  if (x.blocked !== null || y.blocked !== null || x.set === y.set) return false;
-  if (findGate(rules, x.set, y.set, { makesAlias: true, windowsAt: null }) !== null) return false;
-  join(point, 'MERGE_COMMAND', x, y, changes);
-  return true;
+/** Folds an accepted merge command: it links unless it is dormant. */
+export function foldMerge(folding: Folding, [x, y]: readonly [KnownIdentifier, KnownIdentifier]): void {
+  if (x.blocked !== null || y.blocked !== null || x.set === y.set) return;
+  const gate = findGate(folding.rules, x.set, y.set, { makesAlias: true, windowsAt: null });
+  if (gate === null) join(folding, 'MERGE_COMMAND', x, y);
 }
 
 /** Remembers who used a value; closes it, and answers false, when somebody else did before. */
-function remember(
-  point: FoldPoint,
-  user: KnownIdentifier,
-  identifier: KnownIdentifier,
-  changes: FoldChanges,
-): boolean {
+function remember({ point, changes }: Folding, user: KnownIdentifier, identifier: KnownIdentifier): boolean {
   const { set } = identifier;
   if (set.user !== null && set.user !== user.birth.id) {
     identifier.closedFrom = point.position;
@@ -66,16 +56,11 @@ function remember(
   return true;
 }
 
-function link(
-  rules: GateRules,
-  point: FoldPoint,
-  anchor: KnownIdentifier,
-  identifier: KnownIdentifier,
-  changes: FoldChanges,
-): void {
+function link(folding: Folding, anchor: KnownIdentifier, identifier: KnownIdentifier): void {
+  const { rules, point, changes } = folding;
   const makesAlias = loserOf(anchor.set, identifier.set).founder.birth.birthPosition < point.position;
   const gate = findGate(rules, anchor.set, identifier.set, { makesAlias, windowsAt: point.time });
-  if (gate === null) join(point, 'SHARED_EVENT', anchor, identifier, changes);
+  if (gate === null) join(folding, 'SHARED_EVENT', anchor, identifier);
   else changes.facts.push(refusal(point, gate, anchor.set, identifier.set));
 }
 
@@ -83,13 +68,7 @@ function loserOf(a: IdentifierSet, v: IdentifierSet): IdentifierSet {
   return founds(a.founder, v.founder) ? v : a;
 }
 
-function join(
-  point: FoldPoint,
-  rule: LinkRule,
-  a: KnownIdentifier,
-  b: KnownIdentifier,
-  changes: FoldChanges,
-): void {
+function join({ point, changes }: Folding, rule: LinkRule, a: KnownIdentifier, b: KnownIdentifier): void {
   const { position, time, eventId } = point;
   const loser = loserOf(a.set, b.set);
   const winner = loser === a.set ? b.set : a.set;

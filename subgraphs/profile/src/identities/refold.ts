@@ -3,7 +3,7 @@ import { attributedIdentifier, attributionId, isOnRemainder } from './attributio
 import type { Closure, ClosureIdentifier } from './closure.ts';
 import type { MergeCommand } from './constraint-repository.ts';
 import { noChanges, type FoldChanges } from './fold-changes.ts';
-import { foldEvent, foldMerge, type FoldPoint } from './fold.ts';
+import { foldEvent, foldMerge, type Folding } from './fold.ts';
 import type { GateRules } from './gates.ts';
 import { KeepApartPairs } from './keep-apart.ts';
 import {
@@ -56,22 +56,21 @@ export function refold(closure: Closure, constraints: Constraints): Folded {
   const listOf = (key: string): readonly KnownIdentifier[] => lists.get(key) ?? [];
   const changes = noChanges();
   for (const item of inLogOrder(closure.observations, constraints.merges)) {
-    if ('listKey' in item) foldEvent(rules, item, listOf(item.listKey), changes);
-    else foldLiveMerge(rules, item, item.pins, identifiers, changes);
+    const folding = { rules, point: item, changes };
+    if ('listKey' in item) foldEvent(folding, listOf(item.listKey));
+    else foldLiveMerge(folding, identifiers, item.pins);
   }
   return { identifiers, changes, attributions: attribute(closure.observations, listOf) };
 }
 
 /** A merge with a pin outside the closure has a blocked one: it is dormant. */
 function foldLiveMerge(
-  rules: GateRules,
-  point: FoldPoint,
-  [a, b]: readonly [string, string],
+  folding: Folding,
   identifiers: ReadonlyMap<string, KnownIdentifier>,
-  changes: FoldChanges,
+  [a, b]: readonly [string, string],
 ): void {
   const [x, y] = [identifiers.get(a), identifiers.get(b)];
-  if (x !== undefined && y !== undefined) foldMerge(rules, point, [x, y], changes);
+  if (x !== undefined && y !== undefined) foldMerge(folding, [x, y]);
 }
 
 function* inLogOrder(
