@@ -4,7 +4,7 @@ import { generateHistory } from './generator.ts';
 import { play } from './played.ts';
 
 test('generated histories meet every rule, refusal and kind of record', () => {
-  const histories = 800;
+  const histories = 600;
   const counts = new Map<string, number>();
   for (let seed = 1; seed <= histories; seed += 1) {
     const history = generateHistory(seed);

@@ -58,7 +58,7 @@ class Generator {
 
   history(): History {
     const random = this.#random;
-    const length = 6 + random.below(26);
+    const length = random.chance(0.03) ? 50 + random.below(40) : 6 + random.below(26);
     const steps: HistoryStep[] = [];
     if (random.chance(0.75)) steps.push(this.#limits());
     if (random.chance(0.4)) steps.push(this.#survivorship());
@@ -174,6 +174,7 @@ class Generator {
       [30, { of: 'identifier', identifier: this.#known() }],
       [5, { of: 'remainder', identifier: this.#known() }],
       [1, { of: 'nonsense' }],
+      [0.5, { of: 'text' }],
     ]);
   }
 

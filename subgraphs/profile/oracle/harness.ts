@@ -47,6 +47,8 @@ export interface LoggedHistory {
   readonly entries: readonly LogEntry[];
   /** What the oracle makes of it. */
   readonly expected: Snapshot;
+  /** What the oracle makes of it when these commands were refused, by position, with a reason. */
+  expectedWith(refused: ReadonlyMap<number, string>): Snapshot;
   /** What the profile consumer makes of it. Nothing of it stays in the store. */
   run(run: Run): Promise<Outcome>;
 }
@@ -116,8 +118,14 @@ export async function openHarness(): Promise<Harness> {
       const values = await database.inTenant(tenantId, (trx) =>
         findIdentifierValues(trx, tenantId, identifierIds),
       );
-      const expected = fold(entries, { ...options, valueOf: (id) => known(values, id) });
-      return { tenantId, entries, expected, run: (how) => run(tenantId, entries, how) };
+      const folding = { ...options, valueOf: (id: string) => known(values, id) };
+      return {
+        tenantId,
+        entries,
+        expected: fold(entries, folding),
+        expectedWith: (refused) => fold(entries, { ...folding, refused }),
+        run: (how) => run(tenantId, entries, how),
+      };
     },
     async close() {
       await log.close();

@@ -5,7 +5,9 @@ import { Oracle, type OracleOptions } from './oracle.ts';
 /** A profile id as a command names it. */
 export type ProfileRef =
   | { readonly of: 'identifier' | 'remainder'; readonly identifier: IdentifierValue }
-  | { readonly of: 'nonsense' };
+  | { readonly of: 'nonsense' }
+  /** Not even an id. */
+  | { readonly of: 'text' };
 
 /** One line of a history, free of ids, so that lines can be dropped and the rest still makes sense. */
 export type HistoryStep =
@@ -53,6 +55,7 @@ class Births {
 
   profileId(ref: ProfileRef, ids: KeyedIds): string {
     if (ref.of === 'nonsense') return NO_ID;
+    if (ref.of === 'text') return 'nobody';
     const birth = this.#births.get(`${ref.identifier.type} ${ref.identifier.value}`);
     if (birth === undefined) return NO_ID;
     return ref.of === 'identifier' ? ids.of('profile', ...birth) : ids.of('profile-remainder', ...birth, 0);

@@ -13,6 +13,8 @@ export interface OracleOptions extends Values {
   /** What holds where the tenant configures nothing. */
   readonly limits: Limits;
   readonly consentCategories: Readonly<Record<string, string>>;
+  /** Reasons of refusals that stand in the log already, by position, whatever would be decided now. */
+  readonly refused?: ReadonlyMap<number, string>;
 }
 
 interface Configuration {
@@ -164,9 +166,11 @@ export class Oracle {
       ),
     });
     if (answer === null) return null;
-    this.#evidence = answer.evidence;
-    const reason = answer.refused;
+    const stored = this.#options.refused?.get(entry.position);
+    const reason = stored ?? answer.refused;
     this.#answers.push({ position: entry.position, accepted: reason === null, reason });
+    if (stored !== undefined) return null;
+    this.#evidence = answer.evidence;
     return answer.attributedTo;
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { difference } from './comparison.ts';
 import { readEnv } from './env.ts';
 import { generateHistory } from './generator.ts';
 import { openHarness, type Harness } from './harness.ts';
@@ -131,6 +132,22 @@ function withMerges(seed: number): History {
     history,
   );
 }
+
+test('a replay follows the answers in the log, not what it would decide now', { timeout }, async () => {
+  let compared = 0;
+  for (let seed = 1; compared < count; seed += 1) {
+    const logged = await harness.log(generateHistory(seed));
+    const first = logged.expected.answers.find(({ accepted }) => accepted);
+    if (first === undefined) continue;
+    compared += 1;
+    const { position } = first;
+    const reason = 'TWO_USERS';
+    const answers = [{ position, answer: { accepted: false, reason } }];
+    const { snapshot } = await logged.run({ ...everything, answers });
+    const expected = logged.expectedWith(new Map([[position, reason]]));
+    expect(difference(expected, snapshot), `seed ${String(seed)}`).toBeNull();
+  }
+});
 
 test('the order of events without conflicts changes nothing', { timeout }, async () => {
   for (let seed = 1; seed <= Math.ceil(count / 3); seed += 1) {
