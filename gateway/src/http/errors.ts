@@ -28,6 +28,12 @@ const texts: Readonly<Record<AppErrorCode, string>> = {
   UPSTREAM_UNAVAILABLE: 'A part of the graph cannot be reached.',
 };
 
+/** Whether a code says that the client, and nothing here, is at fault. */
+export function isClientFault(code: string): boolean {
+  if (code === 'UPSTREAM_UNAVAILABLE') return false;
+  return ownCodes.has(code) || appErrorCodes.some((known) => known === code);
+}
+
 /** Whether the error came out of a subgraph's answer. */
 export function isSubgraphError(error: unknown): boolean {
   return error instanceof GraphQLError && 'serviceName' in error.extensions;

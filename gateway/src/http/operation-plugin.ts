@@ -3,6 +3,7 @@ import type { Logger } from '@customer360/service';
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { GatewayMetrics } from '../gateway-metrics.ts';
+import { isClientFault } from './errors.ts';
 import { createPageSizeCheck } from '../limits/page-sizes.ts';
 import type { PageSizeCheck } from '../limits/page-sizes.ts';
 
@@ -32,9 +33,9 @@ export function operationPlugin(options: OperationPluginOptions): ApolloServerPl
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) {
             const code = String(error.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR');
-            const level = isExpected(code) ? 'debug' : 'error';
+            const level = isClientFault(code) ? 'debug' : 'error';
             const { requestId } = contextValue;
-            const { serviceName: subgraph } = error.extensions;
+            const subgraph = error.extensions?.['serviceName'];
             logger[level]({ requestId, code, subgraph, path: error.path, error }, 'operation error');
           }
         },
@@ -49,11 +50,4 @@ export function operationPlugin(options: OperationPluginOptions): ApolloServerPl
       };
     },
   };
-}
-
-/** Errors that a client causes. */
-function isExpected(code: string): boolean {
-  return (
-    code !== 'INTERNAL_SERVER_ERROR' && code !== 'UPSTREAM_UNAVAILABLE' && code !== 'DOWNSTREAM_SERVICE_ERROR'
-  );
 }

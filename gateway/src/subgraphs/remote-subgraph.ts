@@ -1,5 +1,4 @@
 import { AppError } from '@customer360/service';
-import { GraphQLError } from 'graphql';
 import { Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { SubgraphAnswer, SubgraphRequest, SubgraphSource } from './subgraph-source.ts';
@@ -37,7 +36,7 @@ export function remoteSubgraph(options: RemoteSubgraphOptions): SubgraphSource {
       });
       return readAnswer(response.statusCode, await readText(response, options.maxBytes));
     } catch (cause) {
-      throw unavailable(cause);
+      throw new AppError('UPSTREAM_UNAVAILABLE', 'A part of the graph cannot be reached.', { cause });
     }
   }
 
@@ -59,7 +58,8 @@ export function remoteSubgraph(options: RemoteSubgraphOptions): SubgraphSource {
 async function readText({ body, headers }: Dispatcher.ResponseData, maxBytes: number): Promise<string> {
   const tooLarge = () => new Error(`the answer is larger than ${maxBytes} bytes`);
   if (Number(headers['content-length'] ?? 0) > maxBytes) {
-    body.destroy();
+    // Nobody else listens to what closing early has to say.
+    body.on('error', () => undefined).destroy();
     throw tooLarge();
   }
   const chunks: Buffer[] = [];
@@ -84,9 +84,4 @@ function readAnswer(status: number, text: string): SubgraphAnswer {
   }
   // The stock gateway checks data against its plan.
   return answer as SubgraphAnswer;
-}
-
-export function unavailable(cause: unknown): GraphQLError {
-  const error = new AppError('UPSTREAM_UNAVAILABLE', 'A part of the graph cannot be reached.', { cause });
-  return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code } });
 }

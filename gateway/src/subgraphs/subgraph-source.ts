@@ -1,4 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
+import { AppError } from '@customer360/service';
+import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
@@ -34,7 +36,7 @@ export function toDataSource(
   observe: ObserveSubgraph,
 ): GraphQLDataSource {
   return {
-    async process({ request, context }: ProcessOptions): Promise<SubgraphAnswer> {
+    async process({ request, context, ...options }: ProcessOptions): Promise<SubgraphAnswer> {
       const started = performance.now();
       const seconds = () => (performance.now() - started) / 1_000;
       try {
@@ -48,8 +50,23 @@ export function toDataSource(
         return answer;
       } catch (error) {
         observe(name, seconds(), 'failed');
-        throw error;
+        const path = 'pathInIncomingRequest' in options ? options.pathInIncomingRequest : undefined;
+        throw unavailable(error, path);
       }
     },
   };
 }
+
+/** Where in the answer something is missing: list items are left out of the path, since none of them came. */
+function unavailable(cause: unknown, path: readonly (string | number)[] = []): GraphQLError {
+  const originalError =
+    cause instanceof AppError ? cause : new AppError('UPSTREAM_UNAVAILABLE', unreachable, { cause });
+  const keys = path.filter((key) => typeof key === 'string' && key !== '@');
+  return new GraphQLError(unreachable, {
+    originalError,
+    extensions: { code: 'UPSTREAM_UNAVAILABLE' },
+    ...(keys.length > 0 ? { path: keys } : {}),
+  });
+}
+
+const unreachable = 'A part of the graph cannot be reached.';
