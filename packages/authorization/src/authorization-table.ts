@@ -1,4 +1,4 @@
-import { buildASTSchema, isObjectType, parse } from 'graphql';
+import { buildASTSchema, isInterfaceType, isObjectType, parse } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { appliedRules, argumentCoordinate, tokenAlternatives } from './applied-rules.ts';
 import { authorizationFeatures } from './authorization-features.ts';
@@ -20,7 +20,7 @@ export interface AuthorizationTable {
   readonly hasInputRules: boolean;
   /** What a field of an object type asks. A field that the supergraph does not have asks for a token. */
   fieldRequirement(typeName: string, fieldName: string): Requirement;
-  /** Rules of an object type itself: who fails them must not learn that such an object stands at some place. */
+  /** Rules of a type itself: who fails those of an object's must not learn that it stands at some place. None for interfaces. */
   typeRules(typeName: string): readonly RuleNumber[];
   /** Rules that bind whoever provides the argument of an object type's field. */
   argumentRules(typeName: string, fieldName: string, argumentName: string): readonly RuleNumber[];
@@ -57,7 +57,11 @@ export function readAuthorizationTable(
   const publicFields = knownFields(schema, options.publicFields ?? []);
   const fields = fieldRequirements({ schema, rulesAt, publicFields });
   const inputs = inputRules(schema, rulesAt);
-  const types = new Map(Object.keys(schema.getTypeMap()).map((name) => [name, rulesAt(name)]));
+  const types = new Map(
+    Object.values(schema.getTypeMap()).flatMap((type) =>
+      isInterfaceType(type) ? [] : [[type.name, rulesAt(type.name)] as const],
+    ),
+  );
   const keys = keyFields(schema);
   return {
     schema,
