@@ -168,6 +168,13 @@ test('other people in the payload are mentions, wherever they stand', () => {
   ]);
 });
 
+test('the end of a word that is too long for an address is none', () => {
+  const text = `${'a'.repeat(65)}@example.com ${'b'.repeat(64)}@example.com`;
+  expect(extractIdentifiers({ type: 'track', properties: { text } }).mentions).toEqual([
+    { type: 'email', value: `${'b'.repeat(64)}@example.com` },
+  ]);
+});
+
 test('mentions are bounded, and hostile text is read in linear time', () => {
   const many = Array.from({ length: 200 }, (_, index) => `p${index}@example.com`).join(' ');
   expect(extractIdentifiers({ type: 'track', properties: { many } }).mentions).toHaveLength(50);

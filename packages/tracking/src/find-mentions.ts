@@ -6,7 +6,9 @@ import type { NormaliseOptions } from './normalise-identifier.ts';
 
 /** Deeper than any accepted event; bounds the stack for what is refused. */
 const maxScanDepth = 64;
-const emails = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu;
+// Begins only where no such character stands before: within a long word every place would be tried otherwise.
+const emails =
+  /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu;
 const phones = /\+[1-9][\d ().-]{5,20}\d/g;
 
 /**
