@@ -46,3 +46,18 @@ describe.each([
     }
   }, 600_000);
 });
+
+test('subgraphs that apply the rules too refuse nothing that the gateway asks for', async () => {
+  const graph = await startTestGraph({ subgraphs: testSubgraphs, createGateway, guarded: true });
+  for (const known of knownOperations) {
+    for (const question of questionsAbout(graph.oracle, known, 'one')) {
+      expect(await difference(graph, question)).toBeNull();
+    }
+  }
+  for (let seed = firstSeed; seed < firstSeed + operations / 3; seed += 1) {
+    for (const question of generateQuestions(graph.oracle, seed)) {
+      expect(await difference(graph, question), `seed ${seed}`).toBeNull();
+    }
+  }
+  await graph.gateway.close();
+}, 600_000);

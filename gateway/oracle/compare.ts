@@ -2,6 +2,7 @@ import { parse, validate } from 'graphql';
 import type { Gateway, GatewayOptions } from '../src/gateway.ts';
 import { composeSupergraph } from '../test/compose.ts';
 import { post } from '../test/post.ts';
+import { readAuthorizationTable } from '@customer360/authorization';
 import { createLogger } from '@customer360/service';
 import { fakeSubgraphs } from './fake-subgraphs.ts';
 import type { FakeSubgraphs } from './fake-subgraphs.ts';
@@ -27,6 +28,8 @@ export interface TestGraphOptions {
   readonly createGateway: (options: GatewayOptions) => Promise<Gateway>;
   /** Gives the gateway another supergraph than the oracle, to plant a fault. */
   readonly tamper?: (supergraphSdl: string) => string;
+  /** Puts the rules before the resolvers of the subgraphs too. */
+  readonly guarded?: boolean;
 }
 
 /** A gateway over fake subgraphs, and the oracle of the same supergraph. The bearer token is the list of scopes. */
@@ -34,10 +37,11 @@ export async function startTestGraph({
   subgraphs,
   createGateway,
   tamper,
+  guarded = false,
 }: TestGraphOptions): Promise<TestGraph> {
   const supergraphSdl = composeSupergraph(subgraphs);
   const oracle = createOracle(supergraphSdl);
-  const fakes = fakeSubgraphs(subgraphs, oracle);
+  const fakes = fakeSubgraphs(subgraphs, oracle, guarded ? readAuthorizationTable(supergraphSdl) : null);
   const gateway = await createGateway({
     supergraphSdl: tamper ? tamper(supergraphSdl) : supergraphSdl,
     verifier: {

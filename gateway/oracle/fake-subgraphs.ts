@@ -1,4 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { guardSchema } from '@customer360/authorization';
+import type { AuthorizationTable } from '@customer360/authorization';
+import type { Viewer } from '@customer360/service';
 import { execute, isInterfaceType, isObjectType, isUnionType, parse } from 'graphql';
 import type { DocumentNode, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { gql } from 'graphql-tag';
@@ -14,6 +17,7 @@ export interface RecordedRequest {
   readonly document: DocumentNode;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly viewer: Viewer | null;
   /** `Type.field` of every resolver that ran, by the object's type in the supergraph. */
   readonly resolved: Set<string>;
   /** Mutations that ran. */
@@ -29,12 +33,17 @@ export interface FakeSubgraphs {
 /** An object as a subgraph has it: of the world, with what the gateway sent along. */
 type FakeObject = WorldObject & { readonly sent?: Readonly<Record<string, unknown>> };
 
-/** Subgraphs that answer from the oracle's world, write down what they are asked and refuse nothing. */
-export function fakeSubgraphs(sdls: Readonly<Record<string, string>>, oracle: Oracle): FakeSubgraphs {
+/** Subgraphs that answer from the oracle's world and write down what they are asked. Without a table they refuse nothing. */
+export function fakeSubgraphs(
+  sdls: Readonly<Record<string, string>>,
+  oracle: Oracle,
+  guardedBy: AuthorizationTable | null,
+): FakeSubgraphs {
   let recorded: RecordedRequest[] = [];
   const sources = Object.fromEntries(
     Object.entries(sdls).map(([name, sdl]) => {
       const schema = fakeSchema(sdl, oracle);
+      if (guardedBy) guardSchema(schema, guardedBy, ({ viewer }: RecordedRequest) => viewer);
       return [name, recordingSource(name, schema, (request) => void recorded.push(request))];
     }),
   );
@@ -54,7 +63,7 @@ function recordingSource(
   record: (request: RecordedRequest) => void,
 ): SubgraphSource {
   return {
-    async ask({ query, variables }: SubgraphRequest) {
+    async ask({ query, variables, context: { viewer } }: SubgraphRequest) {
       const document = parse(query);
       const request = {
         subgraph,
@@ -62,6 +71,7 @@ function recordingSource(
         document,
         query,
         variables,
+        viewer,
         resolved: new Set<string>(),
         mutations: [],
       };
