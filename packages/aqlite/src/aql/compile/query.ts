@@ -1,0 +1,118 @@
+import type { Query, Statement } from '../ast.ts';
+import { parsingError } from '../parse/syntax-error.ts';
+import type { Evaluate, Frame } from '../run/runtime.ts';
+import type { Pipeline, Step } from '../run/step.ts';
+import { collectStep } from '../steps/collect.ts';
+import { distinctStep } from '../steps/distinct.ts';
+import { filterStep } from '../steps/filter.ts';
+import { forArrayStep } from '../steps/for-array.ts';
+import { type CollectionLoop, forCollectionStep } from '../steps/for-collection.ts';
+import { forViewStep } from '../steps/for-view.ts';
+import { letStep } from '../steps/let.ts';
+import { limitStep } from '../steps/limit.ts';
+import { modifyStep } from '../steps/modify.ts';
+import { pathStep } from '../steps/path.ts';
+import { sortStep } from '../steps/sort.ts';
+import { traversalStep } from '../steps/traversal.ts';
+import { upsertStep } from '../steps/upsert.ts';
+import { windowStep } from '../steps/window.ts';
+import type { CompileContext } from './context.ts';
+import { moveFilters } from './move-filters.ts';
+
+/** Compiles a query or subquery to its steps. */
+export function compileQuery(query: Query, context: CompileContext): Pipeline {
+  const statements = moveFilters(query.statements);
+  const isTopLevel = context.scopes.size === 0;
+  context.scopes.open('query');
+  const modifiedBefore = context.modifiesData;
+  context.modifiesData = false;
+  const steps: Step[] = [];
+  let result: Evaluate | null = null;
+  let lastLoop: CollectionLoop | null = null;
+  const lastLimit = isTopLevel ? statements.findLastIndex(({ kind }) => kind === 'limit') : -1;
+  for (const [i, statement] of statements.entries()) {
+    if (statement.kind === 'return') {
+      const evaluate = context.expression(statement.value);
+      if (statement.distinct) {
+        const { step, read } = distinctStep(evaluate, context);
+        steps.push(step);
+        result = read;
+      } else {
+        result = evaluate;
+      }
+      continue;
+    }
+    const step: Step = compileStatement(statement, {
+      context,
+      following: statements.slice(i + 1),
+      countsAll: i === lastLimit,
+      loop: lastLoop,
+    });
+    if ('isSorted' in step) lastLoop = step as CollectionLoop;
+    else if (statement.kind !== 'filter' && statement.kind !== 'let') lastLoop = null;
+    steps.push(step);
+  }
+  context.scopes.closeQuery();
+  const modifies = context.modifiesData;
+  context.modifiesData ||= modifiedBefore;
+  return { steps, result, modifies };
+}
+
+interface Place {
+  readonly context: CompileContext;
+  readonly following: readonly Statement[];
+  readonly countsAll: boolean;
+  readonly loop: CollectionLoop | null;
+}
+
+function compileStatement(statement: Exclude<Statement, { kind: 'return' }>, place: Place): Step {
+  const { context, following, loop } = place;
+  switch (statement.kind) {
+    case 'for':
+      return compileFor(statement, place);
+    case 'traversal':
+      return traversalStep(statement, following, context);
+    case 'path':
+      return pathStep(statement, context);
+    case 'filter':
+      return filterStep(statement.condition, context);
+    case 'let':
+      return letStep(statement.variable, statement.value, context);
+    case 'sort':
+      return sortStep(statement.keys, context, (frame: Frame) => loop?.isSorted(frame) ?? false);
+    case 'limit':
+      return limitStep(statement, context, place.countsAll);
+    case 'collect':
+      return collectStep(statement, context);
+    case 'window':
+      return windowStep(statement, context);
+    case 'insert':
+    case 'update':
+    case 'replace':
+    case 'remove':
+      return modifyStep(statement, context);
+    case 'upsert':
+      return upsertStep(statement, context);
+    default:
+      return statement satisfies never;
+  }
+}
+
+function compileFor(statement: Statement & { kind: 'for' }, { context, following }: Place): Step {
+  const { source } = statement;
+  const isData =
+    source.kind === 'dataBind' || (source.kind === 'name' && context.scopes.find(source.name) === null);
+  if (!isData) {
+    if (statement.search !== null) {
+      throw parsingError(10, 'SEARCH condition used on non-view');
+    }
+    return forArrayStep(statement, context);
+  }
+  const name = context.sourceName(source);
+  if (context.kindOfSource(name) === 'view') return forViewStep(statement, name, context);
+  if (statement.search !== null) {
+    throw parsingError(10, `SEARCH condition used on non-view: ${name}`);
+  }
+  context.checkUnwritten(name);
+  return forCollectionStep(statement, name, { following, context });
+}

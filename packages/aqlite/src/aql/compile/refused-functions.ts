@@ -1,0 +1,12 @@
+/** Functions of 3.11 that this engine has not: geo, full text, V8, Pregel, and what SEARCH alone may use. */
+const refused: ReadonlySet<string> = new Set(
+  `GEO_POINT GEO_MULTIPOINT GEO_POLYGON GEO_MULTIPOLYGON GEO_LINESTRING GEO_MULTILINESTRING GEO_CONTAINS
+  GEO_INTERSECTS GEO_EQUALS GEO_AREA GEO_DISTANCE GEO_IN_RANGE IS_IN_POLYGON NEAR WITHIN WITHIN_RECTANGLE DISTANCE
+  FULLTEXT V8 PREGEL_RESULT CURRENT_USER_V8 SCHEMA_GET SCHEMA_VALIDATE`
+    .split(/\s+/)
+    .filter((name) => name !== ''),
+);
+
+export function isRefused(name: string): boolean {
+  return refused.has(name);
+}

@@ -1,0 +1,94 @@
+import { ArangoError } from '../../errors.ts';
+import type { Document, Value } from '../../values/value.ts';
+import { attributeOf } from '../compile/access.ts';
+import { isObject } from '../compile/literals.ts';
+import type { CollectionView } from '../ports.ts';
+import type { Runtime } from '../run/runtime.ts';
+import type { ResolvedGraph } from './edge-sources.ts';
+
+/** An edge with the vertex at its other end. */
+export interface Neighbour {
+  readonly edge: Document;
+  readonly id: string;
+}
+
+/** Reads the vertices and edges of one search. */
+export class GraphAccess {
+  readonly #runtime: Runtime;
+  readonly #parts: readonly { readonly view: CollectionView; readonly out: boolean }[];
+  readonly #vertices = new Map<string, Document | null>();
+  readonly #allowed: ReadonlySet<string> | null;
+  readonly #declared: ReadonlySet<string>;
+
+  constructor(
+    runtime: Runtime,
+    graph: ResolvedGraph,
+    restriction: { readonly edges: readonly string[] | null; readonly vertices: readonly string[] | null },
+  ) {
+    this.#runtime = runtime;
+    const { edges, vertices } = restriction;
+    this.#parts = graph.edges
+      .filter(({ collection }) => edges === null || edges.includes(collection))
+      .flatMap(({ collection, direction }) => {
+        const view = runtime.collection(collection);
+        if (direction !== 'ANY') return [{ view, out: direction === 'OUTBOUND' }];
+        return [
+          { view, out: true },
+          { view, out: false },
+        ];
+      });
+    this.#allowed = vertices === null ? null : new Set(vertices);
+    this.#declared = new Set(graph.vertexCollections);
+  }
+
+  /** The edges at a vertex, followed the way the search goes, or backwards. */
+  *neighbours(id: string, backwards = false): Generator<Neighbour, undefined, undefined> {
+    const { stats } = this.#runtime;
+    for (const { view, out } of this.#parts) {
+      const forward = out !== backwards;
+      for (const edge of forward ? view.edgesFrom(id) : view.edgesTo(id)) {
+        this.#runtime.tick();
+        stats.scannedIndex++;
+        const other = edge[forward ? '_to' : '_from'];
+        if (typeof other !== 'string' || !this.#allows(other)) continue;
+        yield { edge, id: other };
+      }
+    }
+    return undefined;
+  }
+
+  /** The document of a vertex; null, with a warning, when an edge points to nothing. */
+  vertex(id: string): Document | null {
+    const known = this.#vertices.get(id);
+    if (known !== undefined) return known;
+    const slash = id.indexOf('/');
+    const collection = id.slice(0, slash);
+    this.#requireKnown(collection);
+    this.#runtime.stats.scannedIndex++;
+    const document = this.#runtime.store.collection(collection)?.get(id.slice(slash + 1)) ?? null;
+    if (document === null) this.#runtime.warn(1202, `vertex '${id}' not found`);
+    this.#vertices.set(id, document);
+    return document;
+  }
+
+  #allows(id: string): boolean {
+    return this.#allowed === null || this.#allowed.has(id.slice(0, id.indexOf('/')));
+  }
+
+  #requireKnown(collection: string): void {
+    const known = this.#runtime.knownCollections;
+    if (known === null || known.has(collection) || this.#declared.has(collection)) return;
+    throw new ArangoError(
+      1521,
+      `collection not known to traversal: '${collection}'. please add 'WITH ${collection}' as the first line in your AQL`,
+    );
+  }
+}
+
+/** The id of a start or target: an id or a document; null, with a warning, for anything else. */
+export function vertexIdOf(value: Value, runtime: Runtime, what: string): string | null {
+  const id = isObject(value) ? attributeOf(value, '_id') : value;
+  if (typeof id === 'string' && /^[^/]+\/[^/]+$/.test(id)) return id;
+  runtime.warn(10, `Invalid input for ${what}: Only id strings or objects with _id are allowed`);
+  return null;
+}

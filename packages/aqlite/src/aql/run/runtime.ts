@@ -1,0 +1,131 @@
+import { ArangoError } from '../../errors.ts';
+import type { FunctionContext } from '../../functions/registry-types.ts';
+import type { Value } from '../../values/value.ts';
+import type { CollectionView, QueryStore } from '../ports.ts';
+import { sizeOf } from './size.ts';
+
+export interface Warning {
+  readonly code: number;
+  readonly message: string;
+}
+
+export interface QueryStats {
+  writesExecuted: number;
+  writesIgnored: number;
+  documentLookups: number;
+  scannedFull: number;
+  scannedIndex: number;
+  filtered: number;
+  cursorsCreated: number;
+  fullCount: number | null;
+  peakMemoryUsage: number;
+}
+
+export interface RuntimeOptions {
+  readonly store: QueryStore;
+  readonly binds: readonly Value[];
+  readonly clock: () => number;
+  readonly random: () => number;
+  readonly isKilled: () => boolean;
+  readonly failOnWarning: boolean;
+  readonly maxWarnings: number;
+  /** Milliseconds; 0 is no limit. */
+  readonly maxRuntimeMs: number;
+  /** Bytes; 0 is no limit. */
+  readonly memoryLimit: number;
+  /** null: vertices of any collection may be read. */
+  readonly knownCollections: ReadonlySet<string> | null;
+}
+
+const stepsBetweenChecks = 512;
+
+/** What one execution of a query shares: its store, limits, counters and warnings. */
+export class Runtime {
+  readonly store: QueryStore;
+  readonly binds: readonly Value[];
+  readonly functions: FunctionContext;
+  readonly warnings: Warning[] = [];
+  readonly knownCollections: ReadonlySet<string> | null;
+  readonly stats: QueryStats = {
+    writesExecuted: 0,
+    writesIgnored: 0,
+    documentLookups: 0,
+    scannedFull: 0,
+    scannedIndex: 0,
+    filtered: 0,
+    cursorsCreated: 0,
+    fullCount: null,
+    peakMemoryUsage: 0,
+  };
+  /** State of a step that outlives one pass, such as the index it chose. */
+  readonly stepState = new Map<object, unknown>();
+  readonly #options: RuntimeOptions;
+  readonly #collections = new Map<string, CollectionView>();
+  readonly #deadline: number;
+  #steps = 0;
+  #memory = 0;
+
+  constructor(options: RuntimeOptions) {
+    this.#options = options;
+    this.store = options.store;
+    this.binds = options.binds;
+    this.knownCollections = options.knownCollections;
+    const now = options.clock();
+    this.#deadline = options.maxRuntimeMs > 0 ? now + options.maxRuntimeMs : Number.POSITIVE_INFINITY;
+    this.functions = {
+      store: options.store,
+      now,
+      random: options.random,
+      warn: (code, message) => this.warn(code, message),
+    };
+  }
+
+  collection(name: string): CollectionView {
+    const known = this.#collections.get(name);
+    if (known !== undefined) return known;
+    const found = this.store.collection(name);
+    if (found === null) throw new ArangoError(1203, `collection or view not found: ${name}`);
+    this.#collections.set(name, found);
+    return found;
+  }
+
+  warn(code: number, message: string): void {
+    if (this.#options.failOnWarning) throw new ArangoError(code, message);
+    if (this.warnings.length < this.#options.maxWarnings) this.warnings.push({ code, message });
+  }
+
+  /** Called for each unit of work: ends a query that was killed or runs for too long. */
+  tick(): void {
+    if (++this.#steps % stepsBetweenChecks !== 0) return;
+    if (this.#options.isKilled() || this.#options.clock() > this.#deadline) throw new ArangoError(1500);
+  }
+
+  /** Accounts for rows that are held until the query ends. */
+  hold(values: readonly Value[]): void {
+    if (this.#options.memoryLimit === 0) return;
+    for (const value of values) this.#memory += sizeOf(value);
+    if (this.#memory > this.stats.peakMemoryUsage) this.stats.peakMemoryUsage = this.#memory;
+    if (this.#memory > this.#options.memoryLimit) {
+      throw new ArangoError(32, 'query would use more memory than allowed');
+    }
+  }
+
+  release(values: readonly Value[]): void {
+    if (this.#options.memoryLimit === 0) return;
+    for (const value of values) this.#memory -= sizeOf(value);
+  }
+}
+
+/** The registers of all variables of a query; subqueries have their own registers in the same frame. */
+export class Frame {
+  readonly registers: Value[];
+  readonly runtime: Runtime;
+
+  constructor(size: number, runtime: Runtime) {
+    this.registers = Array.from<Value>({ length: size }).fill(null);
+    this.runtime = runtime;
+  }
+}
+
+/** A compiled expression. */
+export type Evaluate = (frame: Frame) => Value;

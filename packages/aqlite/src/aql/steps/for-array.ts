@@ -1,0 +1,55 @@
+import { ArangoError } from '../../errors.ts';
+import type { Value } from '../../values/value.ts';
+import type { Expression, ForStatement } from '../ast.ts';
+import { toInteger } from '../compile/access.ts';
+import type { CompileContext } from '../compile/context.ts';
+import type { Frame } from '../run/runtime.ts';
+import type { Step } from '../run/step.ts';
+
+/** A loop over an array; a range is counted without making the array. */
+export function forArrayStep(statement: ForStatement, context: CompileContext): Step {
+  const items = compileItems(statement.source, context);
+  context.scopes.open('for');
+  const { slot } = context.declare(statement.variable);
+  return {
+    *run(frame, input) {
+      const { registers, runtime } = frame;
+      for (const _ of input) {
+        for (const item of items(frame)) {
+          runtime.tick();
+          registers[slot] = item;
+          yield;
+        }
+      }
+      return undefined;
+    },
+    explain: () => [{ type: 'EnumerateListNode', outVariable: { name: statement.variable.name } }],
+  };
+}
+
+function compileItems(source: Expression, context: CompileContext): (frame: Frame) => Iterable<Value> {
+  if (source.kind === 'binary' && source.operator === '..') {
+    const from = context.expression(source.left);
+    const to = context.expression(source.right);
+    return (frame) => count(toInteger(from(frame)), toInteger(to(frame)));
+  }
+  const evaluate = context.expression(source);
+  return (frame) => {
+    const value = evaluate(frame);
+    if (Array.isArray(value)) return value as readonly Value[];
+    throw new ArangoError(
+      1563,
+      `AQL: collection or array expected as operand to FOR loop; you provided a value of type '${typeName(value)}' (while executing)`,
+    );
+  };
+}
+
+function typeName(value: Value): string {
+  if (value === null) return 'null';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+function* count(from: number, to: number): Generator<number> {
+  if (from <= to) for (let i = from; i <= to; i++) yield i;
+  else for (let i = from; i >= to; i--) yield i;
+}

@@ -1,0 +1,91 @@
+import type { ForStatement, Statement } from '../ast.ts';
+import type { Document } from '../../values/value.ts';
+import type { CompileContext } from '../compile/context.ts';
+import { indexConditions, wantedOrder } from '../compile/index-conditions.ts';
+import { chooseIndex, type IndexChoice } from '../run/index-choice.ts';
+import { readIndex } from '../run/index-read.ts';
+import type { Frame } from '../run/runtime.ts';
+import type { Step } from '../run/step.ts';
+import { readOptions } from './options.ts';
+
+export interface CollectionLoop extends Step {
+  /** Whether the documents come in the order that the sort after the loop wants. */
+  isSorted(frame: Frame): boolean;
+}
+
+/** A loop over a collection, by an index where the filters that follow allow it. */
+export function forCollectionStep(
+  statement: ForStatement,
+  collection: string,
+  options: { readonly following: readonly Statement[]; readonly context: CompileContext },
+): CollectionLoop {
+  const { following, context } = options;
+  const isFirstLoop = !context.scopes.hasRows;
+  const conditions = indexConditions(statement.variable.name, following, context);
+  const order = isFirstLoop ? wantedOrder(statement.variable.name, following) : null;
+  const known = ['indexHint', 'forceIndexHint', 'disableIndex', 'maxProjections', 'useCache', 'lookahead'];
+  const readLoopOptions = readOptions(statement.options, context, known);
+  context.scopes.open('for');
+  const { slot } = context.declare(statement.variable);
+  const state = {};
+
+  const choose = (frame: Frame): IndexChoice | null => {
+    const { stepState } = frame.runtime;
+    const chosen = stepState.get(state) as IndexChoice | null | undefined;
+    if (chosen !== undefined) return chosen;
+    readLoopOptions(frame);
+    const choice = chooseIndex(frame.runtime.collection(collection).indexes(), conditions, order);
+    stepState.set(state, choice);
+    return choice;
+  };
+  const documents = (frame: Frame): Iterable<Document> => {
+    const choice = choose(frame);
+    const view = frame.runtime.collection(collection);
+    if (choice === null) return view.scan();
+    const reverse = choice.isSorted && (order?.isDescending ?? false);
+    const read = readIndex(choice, view, { frame, reverse });
+    if (read !== null) return read;
+    frame.runtime.stepState.set(state, null);
+    return view.scan();
+  };
+
+  return {
+    isSorted: (frame) => choose(frame)?.isSorted ?? false,
+    *run(frame, input) {
+      const { registers, runtime } = frame;
+      const { stats } = runtime;
+      for (const _ of input) {
+        stats.cursorsCreated++;
+        const source = documents(frame);
+        const counter = choose(frame) === null ? 'scannedFull' : 'scannedIndex';
+        for (const document of source) {
+          runtime.tick();
+          stats[counter]++;
+          registers[slot] = document;
+          yield;
+        }
+      }
+      return undefined;
+    },
+    explain: (store) => {
+      const indexes = store.collection(collection)?.indexes() ?? [];
+      const choice = chooseIndex(indexes, conditions, order);
+      const outVariable = { name: statement.variable.name };
+      if (choice === null) return [{ type: 'EnumerateCollectionNode', collection, outVariable }];
+      const { id, name, type, fields, unique, sparse } = choice.index;
+      return [
+        {
+          type: 'IndexNode',
+          collection,
+          outVariable,
+          indexes: [{ id, name, type, fields, unique, sparse }],
+          condition: [...choice.equalities, choice.lower, choice.upper].flatMap((each) =>
+            each === null ? [] : [{ field: each.field, operator: each.operator }],
+          ),
+          ascending: !(choice.isSorted && (order?.isDescending ?? false)),
+          isSorted: choice.isSorted,
+        },
+      ];
+    },
+  };
+}

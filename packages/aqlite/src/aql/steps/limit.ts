@@ -1,0 +1,41 @@
+import { ArangoError } from '../../errors.ts';
+import type { Value } from '../../values/value.ts';
+import type { Statement } from '../ast.ts';
+import type { CompileContext } from '../compile/context.ts';
+import type { Step } from '../run/step.ts';
+
+export function limitStep(
+  statement: Statement & { kind: 'limit' },
+  context: CompileContext,
+  countsAll: boolean,
+): Step {
+  const offset = statement.offset === null ? null : context.analysed(statement.offset);
+  const count = context.analysed(statement.count);
+  if ((offset?.usage.slots.size ?? 0) + count.usage.slots.size > 0) {
+    throw new ArangoError(1504, 'AQL: number out of range (while parsing)');
+  }
+  return {
+    *run(frame, input) {
+      const skip = offset === null ? 0 : limitOf(offset.evaluate(frame));
+      const take = limitOf(count.evaluate(frame));
+      const fullCount = countsAll && frame.runtime.stats.fullCount !== null;
+      let seen = 0;
+      for (const _ of take > 0 || fullCount ? input : []) {
+        seen++;
+        if (seen > skip && seen <= skip + take) {
+          yield;
+          if (!fullCount && seen === skip + take) break;
+        }
+      }
+      if (fullCount) frame.runtime.stats.fullCount = seen;
+      return undefined;
+    },
+    explain: () => [{ type: 'LimitNode' }],
+  };
+}
+
+function limitOf(value: Value): number {
+  if (typeof value !== 'number' || value < 0)
+    throw new ArangoError(1504, 'AQL: number out of range (while parsing)');
+  return Math.trunc(value);
+}
