@@ -230,6 +230,20 @@ test('a batch of more than 2,500 events is refused with the limit', async () => 
   });
 });
 
+test('a context that a batch would copy into its events for more than 4 MB is refused with the limit', async () => {
+  const batchOf = (events: number) => ({
+    context: { note: 'x'.repeat(20_000) },
+    batch: Array.from({ length: events }, () => ({ type: 'track', ...track })),
+  });
+  const before = (await running.entries()).length;
+  expect(await running.post('/v1/batch', batchOf(210))).toMatchObject({
+    status: 413,
+    body: { error: { code: 'REQUEST_TOO_LARGE', field: 'context', limit: 4_194_304 } },
+  });
+  expect((await running.entries()).length).toBe(before);
+  expect(await running.post('/v1/batch', batchOf(2))).toMatchObject({ status: 200 });
+});
+
 test('a request over 500 KB is refused, and its beginning is kept without the key', async () => {
   const body = JSON.stringify({ writeKey: running.writeKey, x: 'ä'.repeat(300_000) });
   expect(await running.post('/v1/batch', body)).toMatchObject({

@@ -60,5 +60,23 @@ export function readRequest(body: Fields, call: TrackingCall): TrackingRequest {
     integrations: optionalObject(body['integrations'], 'integrations'),
     sentAt: call.kind === 'import' ? null : (optionalTime(body['sentAt'], 'sentAt') ?? undefined),
   };
+  checkShared(frame, messages.length);
   return { messages, frame };
+}
+
+/** What stands once in a batch and is kept with each of its events would make gigabytes of a small request. */
+function checkShared(
+  { context, integrations }: Pick<MessageFrame, 'context' | 'integrations'>,
+  events: number,
+): void {
+  if (context === null && integrations === null) return;
+  const limit = limits.maxSharedBytes;
+  if (Buffer.byteLength(JSON.stringify([context, integrations])) * events <= limit) return;
+  const field = context === null ? 'integrations' : 'context';
+  throw new Refusal(
+    'REQUEST_TOO_LARGE',
+    field,
+    `Copied into each event, ${field} may add ${limit} bytes.`,
+    limit,
+  );
 }

@@ -3,6 +3,8 @@ export const maxEventBytes = 32 * 1024;
 /** Bytes of one request body, after decompression. */
 export const maxRequestBytes = 500 * 1024;
 export const maxBatchEvents = 2_500;
+/** Bytes that the context and integrations of a batch may add to its events together: each event gets a copy. */
+export const maxSharedBytes = 4 * 1024 * 1024;
 export const maxMessageIdLength = 100;
 export const maxTraits = 300;
 /** Objects and arrays inside one another; the event itself is the first. */
