@@ -9,7 +9,8 @@ import { createGateway } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
 
 const people = `
-  type Query { me: Person }
+  enum Colour { GREEN RED }
+  type Query { me(colour: Colour): Person }
   type Mutation { rename: Person @requiresScopes(scopes: [["write"]]) ping: Int }
   type Person @key(fields: "id") { id: ID! name: String secret: String @requiresScopes(scopes: [["secret"]]) }
 `;
@@ -143,6 +144,13 @@ test('a missing value that cannot be null is an error, not silence', async () =>
 });
 
 test('a variable of the wrong type is refused by 400 without suggestions', async () => {
+  const misspelt = await post(gateway.server, 'query ($c: Colour) { me(colour: $c) { id } }', {
+    authorization,
+    variables: { c: 'GREN' },
+  });
+  expect(misspelt.body.errors?.[0]?.message).toBe(
+    'Variable "$c" got invalid value "GREN"; Value "GREN" does not exist in "Colour" enum.',
+  );
   const answer = await post(gateway.server, 'query ($b: Boolean!) { me { id @skip(if: $b) name } }', {
     authorization,
     variables: { b: 'yes' },

@@ -58,7 +58,8 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   }
   if (typeof code !== 'string' || !ownCodes.has(code)) return { ...internal, ...where };
   return {
-    message: formatted.message,
+    // Coercion of variables suggests names of the schema.
+    message: formatted.message.replace(/ ?Did you mean .*\?$/s, ''),
     ...where,
     extensions: {
       code,
