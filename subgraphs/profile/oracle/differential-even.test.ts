@@ -8,7 +8,7 @@ const { histories } = env;
 
 test(
   `${String(histories)} histories (the first, third, ...) leave what a fold of the whole log leaves, however they are batched`,
-  { timeout: 60_000 + histories * 1_000 },
+  { timeout: 120_000 + histories * 1_000 },
   async () => {
     const counts = await compareHistories(env, 0);
     const enough = Math.floor(histories / 1_000);

@@ -11,6 +11,9 @@ import { shrink } from './shrinking.ts';
 /** Rows of rolled back transactions stay in the files until somebody vacuums: a new database is cheaper. */
 const historiesPerDatabase = 400;
 
+/** Shrinking must leave time to report what was found. */
+const shrinkMs = 60_000;
+
 /** How a history is handled, one way after the other: in batches of 1, 7 and 500, and one of them replayed. */
 function waysOf(seed: number): readonly (Run & { readonly replay: boolean })[] {
   const turn = Math.floor(seed / 2) % 4;
@@ -22,7 +25,7 @@ function waysOf(seed: number): readonly (Run & { readonly replay: boolean })[] {
 }
 
 /** In words what the consumer gets wrong of a history; null when it agrees with the oracle in everything. */
-export async function disagreement(harness: Harness, history: History, seed: number): Promise<string | null> {
+async function disagreement(harness: Harness, history: History, seed: number): Promise<string | null> {
   const logged = await harness.log(history);
   const { entries, expected } = logged;
   let answers: Run['answers'];
@@ -82,7 +85,11 @@ async function compare(harness: Harness, seed: number, counts: Map<string, numbe
   countSituations(history, play(history), counts);
   const found = await disagreement(harness, history, seed);
   if (found === null) return;
-  const smallest = await shrink(history, async (one) => (await disagreement(harness, one, seed)) !== null);
+  const deadline = performance.now() + shrinkMs;
+  const smallest = await shrink(
+    history,
+    async (one) => performance.now() < deadline && (await disagreement(harness, one, seed)) !== null,
+  );
   const why = await disagreement(harness, smallest, seed);
   throw new Error(
     [

@@ -9,7 +9,7 @@ import type { History } from './history.ts';
 
 const { histories } = readEnv(process.env);
 const count = Math.max(30, Math.floor(histories / 10));
-const foreseeable = ['merge', 'unmerge', 'keepApart', 'block', 'unblock'];
+const foreseeable: ReadonlySet<string> = new Set(['merge', 'unmerge', 'keepApart', 'block', 'unblock']);
 
 let harness: Harness;
 
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 /** The history up to its last command about identity; null when it has none. */
 function untilLastCommand(history: History): History | null {
-  const last = history.findLastIndex(({ step }) => foreseeable.includes(step));
+  const last = history.findLastIndex(({ step }) => foreseeable.has(step));
   return last < 1 ? null : history.slice(0, last + 1);
 }
 
