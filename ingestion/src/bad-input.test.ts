@@ -244,6 +244,18 @@ test('a context that a batch would copy into its events for more than 4 MB is re
   expect(await running.post('/v1/batch', batchOf(2))).toMatchObject({ status: 200 });
 });
 
+test('no dead letter keeps the write key, wherever the client put it', async () => {
+  const event = { type: 'track', ...track, writeKey: running.writeKey };
+  await running.post('/v1/batch', { batch: Array.from({ length: 2_501 }, () => event) });
+  await running.post('/v1/track', { ...track, event: '', context: { config: { key: running.writeKey } } });
+  const letters = await running.deadLetters();
+  expect(letters.map(({ reason }) => reason)).toEqual(['REQUIRED', 'TOO_MANY_EVENTS']);
+  for (const { payload } of letters) {
+    expect(payload).toContain('[write key]');
+    expect(payload).not.toContain(running.writeKey);
+  }
+});
+
 test('a request over 500 KB is refused, and its beginning is kept without the key', async () => {
   const body = JSON.stringify({ writeKey: running.writeKey, x: 'ä'.repeat(300_000) });
   expect(await running.post('/v1/batch', body)).toMatchObject({

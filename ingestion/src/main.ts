@@ -1,4 +1,9 @@
-import { createEventLog, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
+import {
+  createEventLog,
+  ensurePartitions,
+  eventLogMigrations,
+  keepPartitionsAhead,
+} from '@customer360/event-log';
 import { migrate, openDatabase } from '@customer360/postgres';
 import { collectProcessMetrics, createLogger, createMetrics, stopOnSignals } from '@customer360/service';
 import { readIngestionEnv } from './env.ts';
@@ -12,10 +17,9 @@ collectProcessMetrics(metrics);
 const database = await openDatabase({ kind: 'postgres', url: env.databaseUrl, poolSize: env.poolSize });
 await migrate(database, eventLogMigrations);
 await ensurePartitions(database);
-const dayMs = 24 * 60 * 60 * 1_000;
-const upkeep = setInterval(() => {
-  ensurePartitions(database).catch((error: unknown) => logger.error({ error }, 'partitions are not made'));
-}, dayMs);
+const stopUpkeep = keepPartitionsAhead(database, (error) =>
+  logger.error({ error }, 'partitions are not made'),
+);
 
 const log = createEventLog(database);
 const identifiers = env.defaultCountry === null ? {} : { defaultCountry: env.defaultCountry };
@@ -23,7 +27,7 @@ const ingestion = await createIngestion({ database, log, logger, metrics, identi
 stopOnSignals({
   logger,
   async stop() {
-    clearInterval(upkeep);
+    stopUpkeep();
     await ingestion.close();
     await log.close();
     await database.close();

@@ -44,12 +44,12 @@ export function createMessageKeeper(options: {
 
 function letterOf(answer: EventAnswer, message: unknown, frame: MessageFrame): readonly DeadLetter[] {
   if (!('error' in answer)) return [];
-  const { sourceId, receivedAt } = frame;
+  const { sourceId, writeKey, receivedAt } = frame;
   const content = isObject(message) ? withoutDelivery(message) : message;
-  return [{ sourceId, receivedAt, messageId: answer.messageId, reason: answer.error, content }];
+  return [{ sourceId, writeKey, receivedAt, messageId: answer.messageId, reason: answer.error, content }];
 }
 
-/** The secret goes, and what differs when the same message is sent again. */
+/** The field of the secret goes, and what differs when the same message is sent again. */
 function withoutDelivery({ writeKey: _key, sentAt: _sentAt, ...message }: Readonly<Record<string, unknown>>) {
   return message;
 }

@@ -37,6 +37,9 @@ export interface TrackingServiceOptions {
   readonly logger: Logger;
 }
 
+/** A source with the key that it was found by. */
+type AdmittedSource = KeyedSource & { readonly writeKey: string };
+
 /** The tracking API behind HTTP: whose request it is, what it says, what is kept. */
 export function createTrackingService(options: TrackingServiceOptions): TrackingService {
   const { queue, writeKeys, deadLetters, metrics, identifiers, clock, newId, logger } = options;
@@ -49,38 +52,39 @@ export function createTrackingService(options: TrackingServiceOptions): Tracking
     const parsed = readOrRefuse(() => parseBody(body));
     if (parsed instanceof Refusal) {
       if (ofHeader === null) return refuse(parsed);
-      const content = headerKey ? body.text.replaceAll(headerKey, '[write key]') : body.text;
-      return refuse(parsed, { source: ofHeader, receivedAt, content });
+      return refuse(parsed, { source: ofHeader, receivedAt, content: body.text });
     }
-    const { writeKey, ...fields } = parsed;
-    const source = ofHeader ?? (await admit(writeKey));
+    const { writeKey: ofBody, ...fields } = parsed;
+    const source = ofHeader ?? (await admit(ofBody));
     const request = readOrRefuse(() => readRequest(fields, call));
     if (request instanceof Refusal) return refuse(request, { source, receivedAt, content: fields });
-    const frame = { ...request.frame, sourceId: source.sourceId, receivedAt, identifiers, newId };
-    const answers = await keepMessages(source.tenantId, request.messages, frame);
+    const { tenantId, sourceId, writeKey } = source;
+    const frame = { ...request.frame, sourceId, writeKey, receivedAt, identifiers, newId };
+    const answers = await keepMessages(tenantId, request.messages, frame);
     const [single] = answers;
     return call.kind === 'single' && single ? answerSingle(single) : answerBatch(answers);
   }
 
   /** The source of a key, while there is room for its events. */
-  async function admit(writeKey: unknown): Promise<KeyedSource> {
+  async function admit(writeKey: unknown): Promise<AdmittedSource> {
     if (typeof writeKey !== 'string' || writeKey === '') throw new RequestFailure('MISSING_WRITE_KEY');
     const found = await orUnavailable(writeKeys.find(writeKey));
     if (found === 'unknown') throw new RequestFailure('UNKNOWN_WRITE_KEY');
     if (found === 'revoked') throw new RequestFailure('REVOKED_WRITE_KEY');
     const retryAfterSeconds = queue.retryAfterSeconds(found.tenantId);
     if (retryAfterSeconds !== null) throw new RequestFailure('OVERLOADED', { retryAfterSeconds });
-    return found;
+    return { ...found, writeKey };
   }
 
   /** Without a known key there is nobody for whom to keep it. */
   async function refuse(
     { reason }: Refusal,
-    kept?: { readonly source: KeyedSource; readonly receivedAt: number; readonly content: unknown },
+    kept?: { readonly source: AdmittedSource; readonly receivedAt: number; readonly content: unknown },
   ): Promise<TrackingAnswer> {
     if (kept) {
       const { source, receivedAt, content } = kept;
-      const letter = { sourceId: source.sourceId, messageId: null, reason, receivedAt, content };
+      const { sourceId, writeKey } = source;
+      const letter = { sourceId, writeKey, messageId: null, reason, receivedAt, content };
       await orUnavailable(deadLetters.keep(source.tenantId, [letter]));
     }
     metrics.refused(reason.code);

@@ -4,6 +4,7 @@ import {
   createTenant,
   ensurePartitions,
   eventLogMigrations,
+  keepPartitionsAhead,
   listTenants,
   type PostgresEventLog,
 } from '@customer360/event-log';
@@ -34,8 +35,6 @@ export interface PipelineOptions {
   readonly table: AuthorizationTable;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
-
 /** Opens the stores and starts what writes them. */
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { tenantId, logger, verifier, table } = options;
@@ -54,31 +53,27 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     logger,
     consumerLag: async () => (await profile.consumer.lag()).map((lag) => ({ consumer: 'profile', ...lag })),
   });
-  const upkeep = keepPartitions(database, logger);
+  const stopUpkeep = keepPartitionsAhead(database, (error) =>
+    logger.error({ error }, 'partitions are not made'),
+  );
   const ingestionUrl = await ingestion.listen({ host: '127.0.0.1', port: options.ingestionPort });
   return {
     database,
     log,
     profile,
     ingestionUrl,
-    stop: () => stopInOrder({ ingestion, upkeep, profile, log, database }),
+    stop: () => stopInOrder({ ingestion, stopUpkeep, profile, log, database }),
   };
-}
-
-function keepPartitions(database: Pipeline['database'], logger: Logger): NodeJS.Timeout {
-  return setInterval(() => {
-    ensurePartitions(database).catch((error: unknown) => logger.error({ error }, 'partitions are not made'));
-  }, DAY_MS);
 }
 
 async function stopInOrder(parts: {
   readonly ingestion: Ingestion;
-  readonly upkeep: NodeJS.Timeout;
+  readonly stopUpkeep: () => void;
   readonly profile: ProfileSubgraph;
   readonly log: PostgresEventLog;
   readonly database: Pipeline['database'];
 }): Promise<void> {
-  clearInterval(parts.upkeep);
+  parts.stopUpkeep();
   await parts.ingestion.close();
   await parts.profile.stop();
   await parts.log.close();

@@ -8,4 +8,6 @@ export interface DeadLetter {
   readonly receivedAt: number;
   /** What came in: a parsed message, or the text of a request that could not be read. */
   readonly content: unknown;
+  /** The secret that it was sent with, which must not be kept. */
+  readonly writeKey: string;
 }

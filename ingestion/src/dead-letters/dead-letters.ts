@@ -39,7 +39,7 @@ function toRow(
   letter: DeadLetter,
   { ids, normalise }: { readonly ids: KeyedIds; readonly normalise: NormaliseOptions },
 ) {
-  const payload = excerpt(letter.content);
+  const payload = excerpt(letter.content, letter.writeKey);
   const { code, field, message } = letter.reason;
   const hashes = mentionsOf(letter.content, payload, normalise).map(({ type, value }) =>
     ids.valueHash(type, value),

@@ -3,9 +3,10 @@ import { limits } from '@customer360/tracking';
 /** Deep enough for people; deeper values are cut, so that writing them cannot exhaust the stack. */
 const maxDepth = 40;
 
-/** What came in as text that PostgreSQL keeps, at most as long as an accepted event. */
-export function excerpt(content: unknown): string {
-  const text = typeof content === 'string' ? content : JSON.stringify(shallow(content, maxDepth));
+/** What came in as text that PostgreSQL keeps, at most as long as an accepted event, without the secret. */
+export function excerpt(content: unknown, secret: string): string {
+  const whole = typeof content === 'string' ? content : JSON.stringify(shallow(content, maxDepth));
+  const text = whole.replaceAll(secret, '[write key]');
   const short = text.length > limits.maxEventBytes ? text.slice(0, limits.maxEventBytes) : text;
   const clean = short.toWellFormed().replaceAll('\0', '\ufffd');
   if (Buffer.byteLength(clean) <= limits.maxEventBytes) return clean;

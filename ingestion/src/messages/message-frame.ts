@@ -4,6 +4,7 @@ import type { Fields } from './fields.ts';
 /** What holds for every message of a request. */
 export interface MessageFrame {
   readonly sourceId: string;
+  readonly writeKey: string;
   readonly receivedAt: number;
   /** The type that the address names; null for batches, whose messages name theirs. */
   readonly type: string | null;

@@ -5,6 +5,7 @@ import { readMessage } from './read-message.ts';
 import type { MessageFrame } from './message-frame.ts';
 
 const frame: MessageFrame = {
+  writeKey: 'secret',
   sourceId: 'shop',
   receivedAt: 1_700_000_000_000,
   type: null,

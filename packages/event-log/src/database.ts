@@ -45,7 +45,6 @@ export interface EventLogDatabase {
     event_id: string;
     identifier_id: string | null;
     profile_id: string | null;
-    list_key: string | null;
     changes: Written<unknown>;
   };
   'event_log.archive': {

@@ -36,12 +36,17 @@ export { findIdentifierIds, findIdentifierValues } from './identifier-dictionary
 export { forgetKeyedIds, loadKeyedIds, readKeyedIds, type KeyedIds } from './keyed-ids.ts';
 export { eventLogMigrations } from './migrations/index.ts';
 export { listParked, retryParked, type ParkedEntry } from './parked.ts';
-export { ensurePartitions, listPartitions, MissingPartitionError } from './partitions.ts';
+export {
+  ensurePartitions,
+  keepPartitionsAhead,
+  listPartitions,
+  MissingPartitionError,
+} from './partitions.ts';
 export {
   createEventLog,
   type AppendMeasure,
   type EventLogOptions,
   type PostgresEventLog,
 } from './postgres-event-log.ts';
-export { appendResolutions, readResolved, type NewResolution } from './resolved-stream.ts';
+export { appendResolutions, readResolved } from './resolved-stream.ts';
 export { createTenant, listTenants } from './tenants.ts';

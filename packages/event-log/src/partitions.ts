@@ -5,6 +5,7 @@ import { monthsBetween, monthOf, startOf, type Month } from './months.ts';
 export type PartitionedTable = 'accepted' | 'resolved';
 
 const PARTITION_LOCK = 4_360_003;
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** An entry's month has no partition: maintenance is late. Nothing of the batch was written. */
 export class MissingPartitionError extends Error {
@@ -44,6 +45,15 @@ export async function ensurePartitions(
     }
   });
   return missing;
+}
+
+/**
+ * Makes partitions ahead once a day until the returned function is called. A failure goes to `onError`; the next day
+ * tries again, long before the last partition is full.
+ */
+export function keepPartitionsAhead(database: AnyDatabase, onError: (error: unknown) => void): () => void {
+  const upkeep = setInterval(() => void ensurePartitions(database).catch(onError), DAY_MS);
+  return () => clearInterval(upkeep);
 }
 
 /** Months that have a partition of the table, in order. */

@@ -9,23 +9,20 @@ import type { EventLogDatabase } from './database.ts';
 import type { Position, Resolution, ResolvedEvent, Watermark } from './event-log.ts';
 import { readEntries } from './read-entries.ts';
 
-/** `listKey` is the id of the entry's ordered identifier list, or null for an entry without identifiers. */
-export type NewResolution = Resolution & { readonly listKey: string | null };
-
 type Changes = Pick<Resolution, 'setChanges' | 'reattributed' | 'traitChanges' | 'consentChanges'>;
 
 /** Adds to the resolved stream, in the transaction that writes what was resolved. */
 export async function appendResolutions(
   trx: AnyTransaction,
   tenantId: string,
-  resolutions: readonly NewResolution[],
+  resolutions: readonly Resolution[],
 ): Promise<void> {
   if (resolutions.length === 0) return;
-  const column = (type: ArrayElement, read: (resolution: NewResolution) => string | number | null) =>
+  const column = (type: ArrayElement, read: (resolution: Resolution) => string | number | null) =>
     arrayParameter(trx, type, resolutions.map(read));
   await sql`insert into event_log.resolved
-      (tenant_id, position, logged_at, event_id, identifier_id, profile_id, list_key, changes)
-    select ${tenantId}, r.position, r.logged_at, r.event_id, r.identifier_id, r.profile_id, r.list_key,
+      (tenant_id, position, logged_at, event_id, identifier_id, profile_id, changes)
+    select ${tenantId}, r.position, r.logged_at, r.event_id, r.identifier_id, r.profile_id,
       r.changes::jsonb
     from unnest(
       ${column('int8', ({ position }) => position)},
@@ -33,9 +30,8 @@ export async function appendResolutions(
       ${column('uuid', ({ eventId }) => eventId)},
       ${column('uuid', ({ identifierId }) => identifierId)},
       ${column('uuid', ({ profileId }) => profileId)},
-      ${column('uuid', ({ listKey }) => listKey)},
       ${column('text', encodeChanges)}
-    ) r(position, logged_at, event_id, identifier_id, profile_id, list_key, changes)`.execute(trx);
+    ) r(position, logged_at, event_id, identifier_id, profile_id, changes)`.execute(trx);
 }
 
 /** Resolved entries after a position, in order, with the accepted entries they speak of. */

@@ -1,5 +1,10 @@
 import { readAuthorizationTable } from '@customer360/authorization';
-import { createEventLog, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
+import {
+  createEventLog,
+  ensurePartitions,
+  eventLogMigrations,
+  keepPartitionsAhead,
+} from '@customer360/event-log';
 import { migrate, openDatabase } from '@customer360/postgres';
 import { supergraphSdl } from '@customer360/schema';
 import {
@@ -10,7 +15,6 @@ import {
   stopOnSignals,
 } from '@customer360/service';
 import { sql } from 'kysely';
-import { measureLag } from './consumer-lag.ts';
 import { loadProfileEnv } from './env.ts';
 import { profileMigrations } from './migrations/index.ts';
 import { createProfileServer } from './server.ts';
@@ -23,10 +27,9 @@ collectProcessMetrics(metrics);
 const database = await openDatabase<object>(env.store);
 await migrate(database, { ...eventLogMigrations, ...profileMigrations });
 await ensurePartitions(database);
-const dayMs = 24 * 60 * 60 * 1_000;
-const upkeep = setInterval(() => {
-  ensurePartitions(database).catch((error: unknown) => logger.error({ error }, 'partitions are not made'));
-}, dayMs);
+const stopUpkeep = keepPartitionsAhead(database, (error) =>
+  logger.error({ error }, 'partitions are not made'),
+);
 const log = createEventLog(database);
 const subgraph = await createProfileSubgraph({
   database,
@@ -38,6 +41,7 @@ const subgraph = await createProfileSubgraph({
     audience: env.oidc.audience,
   }),
   table: readAuthorizationTable(supergraphSdl()),
+  metrics,
   identifiers: env.defaultCountry === null ? {} : { defaultCountry: env.defaultCountry },
   commandTimeoutMs: env.commandTimeoutMs,
 });
@@ -47,12 +51,11 @@ const server = await createProfileServer({
   metrics,
   ready: { database: () => sql`select 1`.execute(database.db) },
 });
-measureLag(metrics, subgraph);
 
 stopOnSignals({
   logger,
   stop: async () => {
-    clearInterval(upkeep);
+    stopUpkeep();
     await server.close();
     await subgraph.stop();
     await log.close();

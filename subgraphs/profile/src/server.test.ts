@@ -2,7 +2,7 @@ import { createLogger, createMetrics } from '@customer360/service';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProfileFixture, type ProfileFixture } from '../test/profile-fixture.ts';
-import { measureLag } from './consumer-lag.ts';
+import { measureConsumer } from './consumer-metrics.ts';
 import { createProfileServer } from './server.ts';
 
 let fixture: ProfileFixture;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   fixture = await openProfileFixture();
   await fixture.send('shop', { userId: 'jane', traits: { name: 'Jane Doe' } });
   const metrics = createMetrics('profile');
-  measureLag(metrics, fixture.subgraph);
+  measureConsumer(metrics, () => fixture.subgraph.consumer);
   server = await createProfileServer({
     subgraph: fixture.subgraph,
     logger: createLogger({ name: 'profile', level: 'silent' }),

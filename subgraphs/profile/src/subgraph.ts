@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { AuthorizationTable } from '@customer360/authorization';
 import type { Consumer, EventLog } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
-import { AppError, type Logger, type TokenVerifier } from '@customer360/service';
+import { AppError, type Logger, type Registry, type TokenVerifier } from '@customer360/service';
 import { normaliseIdentifier, type NormaliseOptions } from '@customer360/tracking';
 import type { GraphQLSchema } from 'graphql';
 import { createCommandLog } from './commands/command-log.ts';
 import { createIdentityChanges } from './commands/identity-change-reader.ts';
 import { dryRunCommand, startProfileConsumer } from './consumer/index.ts';
+import { measureConsumer } from './consumer-metrics.ts';
 import type { ProfileContext } from './context.ts';
 import type { ProfileDatabase } from './database.ts';
 import { createContext, type ContextDependencies, type ProfileRequest } from './request-context.ts';
@@ -25,6 +26,8 @@ export interface ProfileSubgraphOptions {
   readonly table: AuthorizationTable;
   /** How identifiers are read: the same as ingestion's. */
   readonly identifiers?: NormaliseOptions;
+  /** Where lag and closure sizes are measured; nowhere when left out. */
+  readonly metrics?: Registry | undefined;
   /** How long a mutation waits until its command is applied, in milliseconds; 10 s unless told. */
   readonly commandTimeoutMs?: number;
   /** Milliseconds since 1970. */
@@ -50,6 +53,7 @@ export async function createProfileSubgraph(options: ProfileSubgraphOptions): Pr
   const { log, logger, verifier } = options;
   const database: Database<ProfileDatabase> = options.database.as<ProfileDatabase>();
   const clock = options.clock ?? Date.now;
+  const measures = options.metrics === undefined ? null : measureConsumer(options.metrics, () => running);
   let running: Consumer | null = null;
 
   function consumer(): Consumer {
@@ -82,7 +86,7 @@ export async function createProfileSubgraph(options: ProfileSubgraphOptions): Pr
     schema: createProfileSchema(options.table, logger),
     createContext: (request) => createContext(dependencies, request),
     async start() {
-      running ??= startProfileConsumer({ log, database, logger });
+      running ??= startProfileConsumer({ log, database, logger, onClosure: measures?.onClosure });
     },
     async stop() {
       await running?.stop();

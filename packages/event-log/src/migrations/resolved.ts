@@ -10,10 +10,8 @@ export async function createResolvedStream(db: Kysely<unknown>): Promise<void> {
     event_id uuid not null,
     identifier_id uuid,
     profile_id uuid,
-    list_key uuid,
     changes jsonb,
     primary key (tenant_id, position, logged_at)
   ) partition by range (logged_at)`.execute(db);
-  await sql`create index resolved_list on event_log.resolved (tenant_id, list_key, position)`.execute(db);
   await enableTenantSecurity(db, 'event_log.resolved');
 }

@@ -1,4 +1,4 @@
-import type { ConsentChange, KeyedIds, LogEntry, NewResolution, TraitChange } from '@customer360/event-log';
+import type { ConsentChange, KeyedIds, LogEntry, Resolution, TraitChange } from '@customer360/event-log';
 import type { Transaction } from 'kysely';
 import type { TenantConfiguration } from '../configuration/configuration.ts';
 import { createConsentBatch } from '../consents/consent-batch.ts';
@@ -14,7 +14,7 @@ import { reconfigured, saveConfiguration } from './configuration-entry.ts';
 
 /** What an entry came to: its resolution, and its answer when it is a command. */
 export interface ResolvedEntry {
-  readonly resolution: NewResolution;
+  readonly resolution: Resolution;
   readonly answer: unknown;
 }
 
@@ -27,7 +27,7 @@ export interface ProfileBatch {
   flush(): Promise<void>;
 }
 
-type Changes = Pick<NewResolution, 'traitChanges' | 'consentChanges'>;
+type Changes = Pick<Resolution, 'traitChanges' | 'consentChanges'>;
 
 const NONE: readonly never[] = [];
 
@@ -113,8 +113,8 @@ function byProfileAndTrait(one: TraitChange, other: TraitChange): number {
   return one.trait < other.trait ? -1 : Number(one.trait > other.trait);
 }
 
-function toResolution(step: Step, changes: Changes): NewResolution {
-  const { entry, identifierId, profileId, listKey, setChanges, reattributed } = step;
+function toResolution(step: Step, changes: Changes): Resolution {
+  const { entry, identifierId, profileId, setChanges, reattributed } = step;
   const { position, loggedAt, eventId } = entry;
   return {
     version: 1,
@@ -123,7 +123,6 @@ function toResolution(step: Step, changes: Changes): NewResolution {
     eventId,
     identifierId,
     profileId,
-    listKey,
     setChanges,
     reattributed,
     ...changes,
