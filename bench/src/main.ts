@@ -1,8 +1,8 @@
 import { isMet, type Bench } from './bench.ts';
-
+import { gatewayBench } from './gateway/gateway-bench.ts';
 import { ingestBench } from './ingest/ingest-bench.ts';
 
-const BENCHES: readonly Bench[] = [ingestBench];
+const BENCHES: readonly Bench[] = [ingestBench, gatewayBench];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
