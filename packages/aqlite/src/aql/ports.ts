@@ -4,6 +4,10 @@ import type { Document, Value } from '../values/value.ts';
 export interface QueryStore {
   /** Name of the database. */
   readonly database: string;
+  /** Who asks; null when the server does not check. */
+  readonly user: string | null;
+  /** Every collection, by name. */
+  collections(): readonly { readonly id: string; readonly name: string }[];
   collection(name: string): CollectionView | null;
   graph(name: string): GraphDefinition | null;
   view(name: string): ViewDefinition | null;
