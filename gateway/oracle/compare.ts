@@ -130,9 +130,9 @@ export async function difference(graph: TestGraph, question: Question): Promise<
   const requests = fakes.take();
   const errors = answer.body.errors ?? [];
   const denials = errors
-    .map(({ path, extensions }) => `${path?.join('.')} ${extensions?.coordinate}`)
+    .map(({ path, extensions }) => [path?.join('.'), extensions['coordinate']].join(' '))
     .toSorted();
-  const codes = [...new Set(errors.map(({ extensions }) => extensions?.code))];
+  const codes = [...new Set(errors.map(({ extensions }) => extensions['code']))];
   const problems = [
     ...forbiddenIn(oracle, requests, question.scopes),
     ...unequal('status', answer.status, expected.status),

@@ -73,21 +73,13 @@ function toLiteral(value: unknown, type: GraphQLInputType): ValueNode {
       }),
     };
   }
-  if (isEnumType(nullable)) return { kind: Kind.ENUM, value: String(value) };
+  if (isEnumType(nullable) && typeof value === 'string') return { kind: Kind.ENUM, value };
   return leafLiteral(value);
 }
 
 function leafLiteral(value: unknown): ValueNode {
-  switch (typeof value) {
-    case 'boolean':
-      return { kind: Kind.BOOLEAN, value };
-    case 'number':
-      return Number.isInteger(value)
-        ? { kind: Kind.INT, value: String(value) }
-        : { kind: Kind.FLOAT, value: String(value) };
-    case 'string':
-      return { kind: Kind.STRING, value };
-    default:
-      throw new Error(`the generator makes no such value: ${typeof value}`);
-  }
+  if (typeof value === 'boolean') return { kind: Kind.BOOLEAN, value };
+  if (typeof value === 'string') return { kind: Kind.STRING, value };
+  if (typeof value !== 'number') throw new Error(`the generator makes no such value: ${typeof value}`);
+  return { kind: Number.isInteger(value) ? Kind.INT : Kind.FLOAT, value: String(value) };
 }

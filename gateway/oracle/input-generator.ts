@@ -108,5 +108,5 @@ function text(value: unknown, type: GraphQLInputType): string {
       .flatMap(([name, item]) => (fields[name] ? [`${name}: ${text(item, fields[name].type)}`] : []))
       .join(', ')}}`;
   }
-  return isEnumType(nullable) ? String(value) : JSON.stringify(value);
+  return isEnumType(nullable) && typeof value === 'string' ? value : JSON.stringify(value);
 }

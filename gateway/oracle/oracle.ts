@@ -3,6 +3,7 @@ import {
   getOperationAST,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   parse,
   TypeInfo,
   visit,
@@ -69,7 +70,7 @@ export function createOracle(supergraphSdl: string): Oracle {
     const inlined = inlineVariables(schema, written, variables);
     const operation = getOperationAST(inlined);
     const before = refusedBefore(schema, inlined, judge);
-    if (operation?.operation === 'mutation' && before.perhaps.length > 0) {
+    if (operation?.operation === OperationTypeNode.MUTATION && before.perhaps.length > 0) {
       return { answer: null, denials: before.perhaps, status: 403, mutations: [] };
     }
     const run = createRun({ facts, world, judge, writtenParents: writtenParents(schema, inlined) });

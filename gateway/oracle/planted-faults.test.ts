@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { difference, generateQuestions, questionsAbout, startTestGraph } from './compare.ts';
-import type { TestGraph } from './compare.ts';
+import type { TestGraph, TestGraphOptions } from './compare.ts';
 import { knownOperations } from './known-operations.ts';
 import { plantedFaults } from './planted-faults.ts';
 import type { PlantedFault } from './planted-faults.ts';
@@ -17,7 +17,7 @@ afterAll(() => rmSync(planted, { recursive: true, force: true }));
 async function loadFaulty(
   { code }: PlantedFault,
   index: number,
-): Promise<typeof import('../src/gateway.ts')> {
+): Promise<Pick<TestGraphOptions, 'createGateway'>> {
   if (!code) return import('../src/gateway.ts');
   const folder = join(planted, String(index));
   cpSync(source, folder, {

@@ -53,7 +53,7 @@ test('closing answers what runs and refuses what comes', async () => {
   release();
   expect(await (await first).json()).toEqual({ data: { slow: 7 } });
   await closed;
-  await expect(ask()).rejects.toThrow();
+  await expect(ask()).rejects.toThrow('fetch failed');
   await issuer.close();
 });
 

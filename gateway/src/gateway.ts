@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it must have run before Apollo loads
 import './telemetry-off.ts';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
@@ -74,14 +75,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     __exposeQueryPlanExperimental: false,
     logger: quiet(logger),
   });
-  const { load } = gateway;
+  const load = gateway.load.bind(gateway);
   gateway.load = async (config) => {
-    const loaded = await load.call(gateway, config);
+    const loaded = await load(config);
     const executor = authorizeGateway(gateway, {
       table,
       schemaFor: createSchemaChooser(table, options.firstPartyClients ?? []),
       maxSelections: limits.maxSelections,
-      ...(metrics ? { onDenied: metrics.denied } : {}),
+      ...(metrics ? { onDenied: (denials) => metrics.denied(denials) } : {}),
     });
     return { ...loaded, executor };
   };

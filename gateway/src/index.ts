@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it must have run before Apollo loads
 import './telemetry-off.ts';
 
 export { createGateway } from './gateway.ts';

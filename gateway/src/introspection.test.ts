@@ -1,6 +1,7 @@
 import { subgraphSdl, supergraphSdl } from '@customer360/schema';
 import { createLogger } from '@customer360/service';
 import { buildClientSchema, getIntrospectionQuery } from 'graphql';
+import type { IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embed } from '../test/compose.ts';
 import { post } from '../test/post.ts';
@@ -31,7 +32,7 @@ async function schemaFor(scope: string, client: string) {
   const authorization = await issuer.bearer(scope, { client_id: client });
   const { body } = await post(gateway.server, getIntrospectionQuery(), { authorization });
   expect(body.errors).toBeUndefined();
-  return buildClientSchema(body.data);
+  return buildClientSchema(body.data as IntrospectionQuery);
 }
 
 test("introspection shows our own clients the whole schema, and nothing of the federation's machinery", async () => {

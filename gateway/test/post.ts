@@ -7,10 +7,16 @@ export interface PostOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export interface PostedError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
 export interface Posted {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: { readonly data?: any; readonly errors?: any[] };
+  readonly body: { readonly data?: unknown; readonly errors?: readonly PostedError[] };
 }
 
 /** Posts an operation to a gateway's server without a socket. */

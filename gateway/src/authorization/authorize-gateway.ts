@@ -104,7 +104,7 @@ async function fetchAnswer(
 
 /** Errors of subgraphs; where there are none and a value is missing all the same, the gateway only hints at it. */
 function errorsOf({ errors, extensions }: GatewayExecutionResult): readonly GraphQLError[] {
-  if (errors) return errors as readonly GraphQLError[];
+  if (errors) return errors;
   const missing: unknown = extensions?.['valueCompletion'];
   if (!Array.isArray(missing)) return [];
   return missing.map(

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { getNamedType, isAbstractType, isCompositeType, isNonNullType, Kind, print, visit } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isNonNullType,
+  Kind,
+  OperationTypeNode,
+  print,
+  visit,
+} from 'graphql';
 import type {
   DocumentNode,
   FieldNode,
@@ -63,7 +72,7 @@ export function compileOperation(options: CompileOptions): CompiledOperation {
   if (!rootType) throw new Error(`the schema has no ${operation.operation}`);
   const root = { selectionSet: operation.selectionSet, parent: rootType };
   const judged = judgeSelections(newReader(), access, root);
-  const refusals = operation.operation === 'mutation' ? judged.perhaps : [];
+  const refusals = operation.operation === OperationTypeNode.MUTATION ? judged.perhaps : [];
   const { fields, selections } = compileObject({ reader, access, typeKey }, rootType, [root], []);
   const document =
     selections.length > 0 && refusals.length === 0 ? filteredDocument(outline, selections) : null;

@@ -1,5 +1,5 @@
 import type { AuthorizationTable, Passing } from '@customer360/authorization';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { compileOperation } from './compile-operation.ts';
@@ -51,7 +51,8 @@ export function createOperationCompiler(options: OperationCompilerOptions): Oper
     if (known) return known;
     const outline = outlineOperation(request.document, request.operationName);
     if (!outline) throw refused('The document has no operation of this name, or several and none was named.');
-    if (outline.operation.operation === 'subscription') throw refused('Subscriptions are not supported.');
+    if (outline.operation.operation === OperationTypeNode.SUBSCRIPTION)
+      throw refused('Subscriptions are not supported.');
     if (!schema.getRootType(outline.operation.operation)) throw refused('The schema has no such operations.');
     outlines.set(key, outline);
     return outline;

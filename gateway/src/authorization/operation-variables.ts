@@ -1,6 +1,6 @@
 import type { AuthorizationTable, Passing, VariableUse } from '@customer360/authorization';
 import { valueIsDenied } from '@customer360/authorization';
-import { isInputType, typeFromAST, valueFromASTUntyped } from 'graphql';
+import { isInputType, Kind, typeFromAST, valueFromASTUntyped } from 'graphql';
 import type { GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -58,7 +58,7 @@ export function conditionsOf(
   const defaults = new Map(
     (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
       variable.name.value,
-      defaultValue?.kind === 'BooleanValue' && defaultValue.value,
+      defaultValue?.kind === Kind.BOOLEAN && defaultValue.value,
     ]),
   );
   return new Map(names.map((name) => [name, (values[name] ?? defaults.get(name)) === true]));

@@ -32,7 +32,8 @@ export function operationPlugin(options: OperationPluginOptions): ApolloServerPl
         },
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) {
-            const code = String(error.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR');
+            const given = error.extensions?.['code'];
+            const code = typeof given === 'string' ? given : 'INTERNAL_SERVER_ERROR';
             const level = isClientFault(code) ? 'debug' : 'error';
             const { requestId } = contextValue;
             const subgraph = error.extensions?.['serviceName'];

@@ -12,13 +12,10 @@ export interface EmbeddedSubgraph {
 }
 
 /** A subgraph in the same process: no sockets, otherwise the same token check and the same errors. */
-export function inProcessSubgraph({
-  schema,
-  createContext,
-  onUnexpected,
-}: EmbeddedSubgraph & {
-  readonly onUnexpected: (error: unknown, requestId: string) => void;
-}): SubgraphSource {
+export function inProcessSubgraph(
+  subgraph: EmbeddedSubgraph,
+  onUnexpected: (error: unknown, requestId: string) => void,
+): SubgraphSource {
   const documents = new LRUCache<string, DocumentNode>({ max: 5_000 });
 
   function documentOf(query: string): DocumentNode {
@@ -34,9 +31,9 @@ export function inProcessSubgraph({
     const { authorization, requestId } = context;
     const format = (error: unknown) => formatError(error, (cause) => onUnexpected(cause, requestId));
     try {
-      const contextValue = await createContext({ authorization, requestId });
+      const contextValue = await subgraph.createContext({ authorization, requestId });
       const result = await execute({
-        schema,
+        schema: subgraph.schema,
         document: documentOf(query),
         contextValue,
         variableValues: variables,
@@ -44,9 +41,9 @@ export function inProcessSubgraph({
       return {
         data: result.data ?? null,
         ...(result.errors ? { errors: result.errors.map(format) } : {}),
-      } as SubgraphAnswer;
+      };
     } catch (error) {
-      return { data: null, errors: [format(error)] } as SubgraphAnswer;
+      return { data: null, errors: [format(error)] };
     }
   }
 

@@ -23,7 +23,7 @@ export function openSubgraphs(
     if ('url' in location) return remoteSubgraph({ url: location.url, timeoutMs, maxBytes });
     const onUnexpected = (error: unknown, requestId: string) =>
       logger.error({ error, requestId, subgraph }, 'subgraph failed');
-    return inProcessSubgraph({ ...location, onUnexpected });
+    return inProcessSubgraph(location, onUnexpected);
   }
 
   return new Map(Object.entries(locations).map(([name, location]) => [name, open(name, location)]));

@@ -17,14 +17,20 @@ export function appliedRules(
   names: Readonly<Partial<Record<AuthorizationFeature, string>>>,
 ): AppliedRules {
   const rules = new Map<string, ScopeAlternatives[]>();
+  const way: ASTNode[] = [];
   visit(document, {
-    Directive(directive, _key, _parent, _path, ancestors) {
-      // An SDL has no variables.
-      const alternatives = alternativesOf(directive as ConstDirectiveNode, names);
-      if (alternatives === null) return;
-      const coordinate = coordinateOf(ancestors);
-      rules.set(coordinate, [...(rules.get(coordinate) ?? []), alternatives]);
+    enter(node) {
+      if (node.kind === Kind.DIRECTIVE) {
+        // An SDL has no variables.
+        const alternatives = alternativesOf(node as ConstDirectiveNode, names);
+        if (alternatives !== null) {
+          const coordinate = coordinateOf(way);
+          rules.set(coordinate, [...(rules.get(coordinate) ?? []), alternatives]);
+        }
+      }
+      way.push(node);
     },
+    leave: () => void way.pop(),
   });
   return rules;
 }
@@ -58,33 +64,29 @@ export function isAlternatives(scopes: unknown): scopes is ScopeAlternatives {
   );
 }
 
-type Ancestors = readonly (ASTNode | readonly ASTNode[])[];
+const typeKinds = new Set<string>([
+  Kind.OBJECT_TYPE_DEFINITION,
+  Kind.OBJECT_TYPE_EXTENSION,
+  Kind.INTERFACE_TYPE_DEFINITION,
+  Kind.INTERFACE_TYPE_EXTENSION,
+  Kind.SCALAR_TYPE_DEFINITION,
+  Kind.SCALAR_TYPE_EXTENSION,
+  Kind.ENUM_TYPE_DEFINITION,
+  Kind.ENUM_TYPE_EXTENSION,
+]);
 
-/** The elements of an SDL that a rule may stand on, by the names that lead there. */
-function coordinateOf(ancestors: Ancestors): string {
-  const nodes = ancestors.filter((node): node is ASTNode => !Array.isArray(node) && 'kind' in node);
-  const [definition, field, argument] = nodes.slice(1);
-  const typeName = definition && 'name' in definition ? (definition.name?.value ?? '') : '';
-  const place = nodes.at(-1)?.kind;
-  switch (place) {
-    case Kind.OBJECT_TYPE_DEFINITION:
-    case Kind.OBJECT_TYPE_EXTENSION:
-    case Kind.INTERFACE_TYPE_DEFINITION:
-    case Kind.INTERFACE_TYPE_EXTENSION:
-    case Kind.SCALAR_TYPE_DEFINITION:
-    case Kind.SCALAR_TYPE_EXTENSION:
-    case Kind.ENUM_TYPE_DEFINITION:
-    case Kind.ENUM_TYPE_EXTENSION:
-      return typeName;
-    case Kind.FIELD_DEFINITION:
-      return `${typeName}.${nameOf(field)}`;
-    case Kind.INPUT_VALUE_DEFINITION:
-      return argument
-        ? argumentCoordinate(typeName, nameOf(field), nameOf(argument))
-        : `${typeName}.${nameOf(field)}`;
-    default:
-      throw new AuthorizationTableError(`a rule stands on ${place ?? 'nothing'}, where none is enforced`);
+/** The element that a rule stands on, by the nodes that lead there. */
+function coordinateOf(way: readonly ASTNode[]): string {
+  const [, definition, field, argument] = way;
+  const place = way.at(-1)?.kind ?? 'nothing';
+  if (typeKinds.has(place)) return nameOf(definition);
+  if (place === Kind.FIELD_DEFINITION || (place === Kind.INPUT_VALUE_DEFINITION && !argument)) {
+    return `${nameOf(definition)}.${nameOf(field)}`;
   }
+  if (place === Kind.INPUT_VALUE_DEFINITION) {
+    return argumentCoordinate(nameOf(definition), nameOf(field), nameOf(argument));
+  }
+  throw new AuthorizationTableError(`a rule stands on ${place}, where none is enforced`);
 }
 
 function nameOf(node: ASTNode | undefined): string {

@@ -53,7 +53,7 @@ export function readAuthorizationTable(
   const applied = appliedRules(document, authorizationFeatures(document));
   const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const book = createRuleBook(tokenAlternatives);
-  const rulesAt = (coordinate: string) => (applied.get(coordinate) ?? []).map(book.numberOf);
+  const rulesAt = (coordinate: string) => (applied.get(coordinate) ?? []).map((rule) => book.numberOf(rule));
   const publicFields = knownFields(schema, options.publicFields ?? []);
   const fields = fieldRequirements({ schema, rulesAt, publicFields });
   const inputs = inputRules(schema, rulesAt);

@@ -54,9 +54,7 @@ async function ask(source: string, scopes: readonly string[] | null, variableVal
   const { data, errors = [] } = await graphql({ schema, source, contextValue: { scopes }, variableValues });
   return {
     data: JSON.parse(JSON.stringify(data ?? null)),
-    codes: errors.map(
-      ({ extensions }) => `${String(extensions['code'])} ${String(extensions['coordinate'] ?? '')}`,
-    ),
+    codes: errors.map(({ extensions }) => [extensions['code'], extensions['coordinate'] ?? ''].join(' ')),
   };
 }
 

@@ -20,24 +20,21 @@ function pruneDefinition(definition: DefinitionNode, visible: VisibleElements): 
   const members = 'name' in definition && definition.name ? visible.get(definition.name.value) : undefined;
   if (!members) return null;
   const isVisible = (type: NamedTypeNode) => visible.has(type.name.value);
-  switch (definition.kind) {
-    case Kind.OBJECT_TYPE_DEFINITION:
-    case Kind.INTERFACE_TYPE_DEFINITION:
-      return {
-        ...definition,
-        interfaces: (definition.interfaces ?? []).filter(isVisible),
-        fields: (definition.fields ?? []).flatMap((field) => pruneField(field, members) ?? []),
-      };
-    case Kind.UNION_TYPE_DEFINITION:
-      return { ...definition, types: (definition.types ?? []).filter(isVisible) };
-    case Kind.INPUT_OBJECT_TYPE_DEFINITION:
-      return {
-        ...definition,
-        fields: (definition.fields ?? []).filter(({ name }) => members.has(name.value)),
-      };
-    default:
-      return definition;
+  if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
+    return {
+      ...definition,
+      interfaces: (definition.interfaces ?? []).filter(isVisible),
+      fields: (definition.fields ?? []).flatMap((field) => pruneField(field, members) ?? []),
+    };
   }
+  if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
+    return { ...definition, types: (definition.types ?? []).filter(isVisible) };
+  }
+  if (definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
+    const fields = (definition.fields ?? []).filter(({ name }) => members.has(name.value));
+    return { ...definition, fields };
+  }
+  return definition;
 }
 
 function pruneField(field: FieldDefinitionNode, members: ReadonlySet<string>): FieldDefinitionNode | null {

@@ -1,4 +1,4 @@
-import { getNamedType, isInputObjectType } from 'graphql';
+import { getNamedType, isInputObjectType, Kind } from 'graphql';
 import type {
   GraphQLArgument,
   GraphQLField,
@@ -43,7 +43,7 @@ function variablesOf(table: AuthorizationTable, passing: Passing, info: GraphQLR
   const typeOf = new Map(
     (info.operation.variableDefinitions ?? []).map(({ variable, type }) => {
       let node = type;
-      while (node.kind !== 'NamedType') node = node.type;
+      while (node.kind !== Kind.NAMED_TYPE) node = node.type;
       return [variable.name.value, info.schema.getType(node.name.value)];
     }),
   );

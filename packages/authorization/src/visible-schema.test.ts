@@ -96,26 +96,19 @@ test('nothing is lost that can be reached and answered', () => {
   }
 });
 
-test('every variant with a common field in its interfaces is a valid schema', () => {
-  for (const held of sets) {
-    const schema = visibleSchema(apiSchema, table, held);
-    if (schema) expect(validateSchema(schema)).toEqual([]);
-  }
+test('every variant is a valid schema', () => {
+  const variants = sets.flatMap((held) => visibleSchema(apiSchema, table, held) ?? []);
+  expect(variants.length).toBeGreaterThan(300);
+  expect(variants.flatMap((schema) => validateSchema(schema))).toEqual([]);
 });
 
 test('an input that needs what may not be given is left out', () => {
   const schema = visibleSchema(apiSchema, table, new Set(['find', 'b']));
   expect(schema?.getType('G')).toBeUndefined();
-  expect(Object.keys(coordinatesOf(schema, 'F'))).toEqual(['and', 'plain']);
-  expect(
-    schema
-      ?.getQueryType()
-      ?.getFields()
-      ['find']?.args.map(({ name }) => name),
-  ).toEqual(['f', 's']);
+  expect([...coordinates(schema!)].filter((coordinate) => coordinate.startsWith('F.'))).toEqual([
+    'F.and',
+    'F.plain',
+  ]);
+  const { find } = schema!.getQueryType()!.getFields();
+  expect(find?.args.map(({ name }) => name)).toEqual(['f', 's']);
 });
-
-function coordinatesOf(schema: GraphQLSchema | null | undefined, name: string) {
-  const type = schema?.getType(name);
-  return isInputObjectType(type) ? type.getFields() : {};
-}
