@@ -7,6 +7,7 @@ import { profileMigrations, provisionSource } from '@customer360/profile';
 import { startNativePostgres } from '@customer360/testing';
 import { sql } from 'kysely';
 import { percentile, type Bench, type BenchOptions } from '../bench.ts';
+import { backendsOf, cpuSecondsOf } from './cpu-time.ts';
 import { createEventSource } from './events.ts';
 import { runLoad } from './load.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
@@ -80,7 +81,7 @@ async function onNativePostgres({ print, scale }: BenchOptions) {
       url,
       writeKey,
       next: createEventSource(1),
-      seconds: 8 * scale,
+      seconds: 15 * scale,
       connections: 16,
       batch: 100,
     };
@@ -88,6 +89,7 @@ async function onNativePostgres({ print, scale }: BenchOptions) {
     await untilConsumed(profile);
 
     print(`batches of 100, ${OFFERED_PER_SECOND} events/s offered for ${60 * scale} s ...`);
+    const cpu = watchCpu({ ingestion: ingestion.pid, consumer: profile.pid, client: process.pid });
     const lags: number[] = [];
     const watch = setInterval(() => {
       profile.lag().then(({ seconds }) => lags.push(seconds), console.error);
@@ -102,6 +104,7 @@ async function onNativePostgres({ print, scale }: BenchOptions) {
     clearInterval(watch);
     await untilConsumed(profile);
     const readable = (performance.now() - started) / 1_000;
+    print(`CPU microseconds an event: ${cpu.perEvent(load.accepted)}`);
 
     print(`single events on 64 connections for ${20 * scale} s ...`);
     const next = createEventSource(3);
@@ -152,6 +155,24 @@ async function onPglite({ print, scale }: BenchOptions) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Processor time from now on, by part; the database's backends are one part. */
+function watchCpu(pids: Readonly<Record<string, number>>): { perEvent(events: number): string } {
+  const read = (): Record<string, number> => ({
+    ...Object.fromEntries(Object.entries(pids).map(([part, pid]) => [part, cpuSecondsOf(pid)])),
+    postgres: backendsOf('bench').reduce((sum, pid) => sum + cpuSecondsOf(pid), 0),
+  });
+  const before = read();
+  return {
+    perEvent(events) {
+      const used = Object.entries(read()).map(([part, seconds]) => {
+        const micros = ((seconds - (before[part] ?? 0)) * 1e6) / events;
+        return `${part} ${micros.toFixed(0)}`;
+      });
+      return used.join(', ');
+    },
+  };
 }
 
 function urlOf(server: ServerProcess): string {

@@ -9,6 +9,6 @@ export interface ServerOrder {
 /** What a server process says. */
 export type ServerReport =
   | { readonly kind: 'ready'; readonly url: string | null }
-  | { readonly kind: 'lag'; readonly entries: number; readonly seconds: number; readonly cpuSeconds: number };
+  | { readonly kind: 'lag'; readonly entries: number; readonly seconds: number };
 
 export type Lag = Extract<ServerReport, { readonly kind: 'lag' }>;

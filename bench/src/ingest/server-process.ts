@@ -6,6 +6,7 @@ import type { Lag, ServerOrder, ServerReport } from './messages.ts';
 /** A process of the product, started for a measurement. */
 export interface ServerProcess {
   readonly url: string | null;
+  readonly pid: number;
   lag(): Promise<Lag>;
   stop(): Promise<void>;
 }
@@ -16,6 +17,7 @@ export async function startServer(order: ServerOrder): Promise<ServerProcess> {
   if (report.kind !== 'ready') throw new Error('unreachable: the kind was asked for');
   return {
     url: report.url,
+    pid: child.pid ?? 0,
     async lag() {
       const answer = nextReport('lag');
       child.send('lag');

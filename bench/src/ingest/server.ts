@@ -38,7 +38,6 @@ if (order.role !== 'ingestion') {
           kind: 'lag',
           entries: lags.reduce((sum, { entries }) => sum + entries, 0),
           seconds: Math.max(0, ...lags.map(({ seconds }) => seconds)),
-          cpuSeconds: process.cpuUsage().user / 1e6,
         }),
       )
       .catch((error: unknown) => {
