@@ -5,12 +5,15 @@ import type { DataSource, Expression } from '../ast.ts';
 import { parsingError } from '../parse/syntax-error.ts';
 import type { Evaluate } from '../run/runtime.ts';
 import type { CompileContext } from './context.ts';
+import { compileScore } from '../search/compile-score.ts';
 import { isRefused } from './refused-functions.ts';
 
 type Call = Expression & { kind: 'call' };
 
 export function compileCall(node: Call, context: CompileContext): Evaluate {
   const { name } = node;
+  const score = compileScore(node, context);
+  if (score !== null) return score;
   if (isRefused(name)) throw notImplemented(`${name}()`);
   const definition = functions.get(name);
   if (definition === undefined) throw parsingError(1540, `usage of unknown function '${name}()'`);

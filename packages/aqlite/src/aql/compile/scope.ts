@@ -80,6 +80,8 @@ export class Scopes {
     const firstLoop = scopes.findIndex((scope) => scope.kind === 'for');
     const loops = scopes.filter((scope) => scope.kind === 'for').length;
     const chosen = loops === 1 ? scopes : firstLoop < 0 ? [] : scopes.slice(firstLoop);
-    return chosen.flatMap((scope) => [...scope.variables.values()]);
+    return chosen
+      .flatMap((scope) => [...scope.variables.values()])
+      .filter(({ name }) => !name.startsWith('\u0000'));
   }
 }

@@ -102,7 +102,7 @@ function compileMember(statement: CollectStatement, context: CompileContext): Ev
   if (into.value !== null) return context.expression(into.value);
   const variables: readonly Variable[] =
     keep === null
-      ? context.scopes.grouped().filter(({ name }) => name !== 'CURRENT')
+      ? context.scopes.grouped()
       : keep.map(({ name }) => {
           const variable = context.scopes.find(name);
           if (variable === null) throw parsingError(1512, `unknown variable '${name}'`);
