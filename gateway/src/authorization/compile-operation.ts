@@ -42,6 +42,8 @@ export interface CompiledOperation {
   readonly denials: readonly Denial[];
   /** Why the operation must not run at all: what a mutation may not read, its payload included. */
   readonly refusals: readonly Denial[];
+  /** Selections once it was written out: what keeping it costs. */
+  readonly size: number;
 }
 
 export interface CompileOptions {
@@ -83,6 +85,7 @@ export function compileOperation(options: CompileOptions): CompiledOperation {
     shape: fields,
     denials: judged.always,
     refusals,
+    size: reader.budget.spent() + 1,
   };
 }
 

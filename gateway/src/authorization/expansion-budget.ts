@@ -4,11 +4,14 @@ import { GraphQLError } from 'graphql';
 export interface ExpansionBudget {
   /** Throws once the limit is passed. */
   spend(): void;
+  /** Selections so far. */
+  spent(): number;
 }
 
 export function createExpansionBudget(limit: number): ExpansionBudget {
   let left = limit;
   return {
+    spent: () => limit - left,
     spend() {
       left -= 1;
       if (left >= 0) return;

@@ -24,7 +24,6 @@ export interface OperationCompilerOptions {
   readonly table: AuthorizationTable;
   /** Most selections of an operation once it is written out. */
   readonly maxSelections: number;
-  readonly cacheSize?: number;
 }
 
 export interface OperationCompiler {
@@ -33,14 +32,26 @@ export interface OperationCompiler {
   outline(request: Pick<OperationRequest, 'document' | 'documentHash' | 'operationName'>): OperationOutline;
 }
 
+/** Bounds of what is kept, so that many large operations cannot fill the memory. */
+const maxKeptCharacters = 4_000_000;
+const maxKeptSelections = 300_000;
+
 /**
  * Compiles operations and keeps them by everything that the result depends on: document, operation name, the rules that the
  * caller passes, the inputs in use, and the variables of conditions.
  */
 export function createOperationCompiler(options: OperationCompilerOptions): OperationCompiler {
   const { schema, table, maxSelections } = options;
-  const outlines = new LRUCache<string, OperationOutline>({ max: options.cacheSize ?? 2_000 });
-  const compiled = new LRUCache<string, CompiledOperation>({ max: options.cacheSize ?? 2_000 });
+  const outlines = new LRUCache<string, OperationOutline>({
+    max: 2_000,
+    maxSize: maxKeptCharacters,
+    sizeCalculation: ({ operation }) => operation.loc?.source.body.length ?? 1_000,
+  });
+  const compiled = new LRUCache<string, CompiledOperation>({
+    max: 5_000,
+    maxSize: maxKeptSelections,
+    sizeCalculation: ({ size }) => size,
+  });
   const ruleBits = new WeakMap<Passing, string>();
 
   function outlineOf(
