@@ -46,8 +46,12 @@ export function tokenGate({ verifier, tokenIsOptional }: TokenGateOptions) {
 
 /** GraphQL clients look for errors in the answer's body too. */
 function refuse(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  request.log.info({ code: error.code, error: error.cause }, 'request refused');
-  if (error instanceof TokenError) reply.header('www-authenticate', error.challenge);
+  if (error instanceof TokenError) {
+    request.log.info({ reason: error.reason }, 'token refused');
+    reply.header('www-authenticate', error.challenge);
+  } else {
+    request.log.warn({ code: error.code, error: error.cause }, 'token not verified');
+  }
   if (error.retryAfterSeconds !== null) reply.header('retry-after', String(error.retryAfterSeconds));
   return reply
     .code(httpStatusOf[error.code])
