@@ -100,10 +100,14 @@ function listen(gateway: Gateway): Promise<string> {
 
 async function order(stub: ChildProcess, load: LoadOrder): Promise<LoadReport> {
   stub.send(load);
-  const ended = once(stub, 'exit').then(() => {
+  const answered = new AbortController();
+  const { signal } = answered;
+  const ended = once(stub, 'exit', { signal }).then(() => {
     throw new Error('the load process ended before it reported');
   });
-  const [report] = await Promise.race([once(stub, 'message'), ended]);
+  ended.catch(() => undefined);
+  const [report] = await Promise.race([once(stub, 'message', { signal }), ended]);
+  answered.abort();
   return report as LoadReport;
 }
 
