@@ -1,4 +1,4 @@
-import type { Query, Statement } from '../ast.ts';
+import type { Expression, Query, Statement } from '../ast.ts';
 import { parsingError } from '../parse/syntax-error.ts';
 import type { Evaluate, Frame } from '../run/runtime.ts';
 import type { Pipeline, Step } from '../run/step.ts';
@@ -31,6 +31,10 @@ export function compileQuery(query: Query, context: CompileContext): Pipeline {
   let lastLoop: CollectionLoop | null = null;
   const lastLimit = isTopLevel ? statements.findLastIndex(({ kind }) => kind === 'limit') : -1;
   for (const [i, statement] of statements.entries()) {
+    if (statement.kind === 'filter') {
+      if (statements[i - 1]?.kind !== 'filter') steps.push(filterStep(filtersFrom(statements, i), context));
+      continue;
+    }
     if (statement.kind === 'return') {
       const evaluate = context.expression(statement.value);
       if (statement.distinct) {
@@ -49,13 +53,23 @@ export function compileQuery(query: Query, context: CompileContext): Pipeline {
       loop: lastLoop,
     });
     if ('isSorted' in step) lastLoop = step as CollectionLoop;
-    else if (statement.kind !== 'filter' && statement.kind !== 'let') lastLoop = null;
+    else if (statement.kind !== 'let') lastLoop = null;
     steps.push(step);
   }
   context.scopes.closeQuery();
   const modifies = context.modifiesData;
   context.modifiesData ||= modifiedBefore;
   return { steps, result, modifies };
+}
+
+/** The conditions of the filters that follow each other from a place. */
+function filtersFrom(statements: readonly Statement[], start: number): readonly Expression[] {
+  const conditions: Expression[] = [];
+  for (const statement of statements.slice(start)) {
+    if (statement.kind !== 'filter') break;
+    conditions.push(statement.condition);
+  }
+  return conditions;
 }
 
 interface Place {
@@ -65,7 +79,7 @@ interface Place {
   readonly loop: CollectionLoop | null;
 }
 
-function compileStatement(statement: Exclude<Statement, { kind: 'return' }>, place: Place): Step {
+function compileStatement(statement: Exclude<Statement, { kind: 'return' | 'filter' }>, place: Place): Step {
   const { context, following, loop } = place;
   switch (statement.kind) {
     case 'for':
@@ -74,8 +88,6 @@ function compileStatement(statement: Exclude<Statement, { kind: 'return' }>, pla
       return traversalStep(statement, following, context);
     case 'path':
       return pathStep(statement, context);
-    case 'filter':
-      return filterStep(statement.condition, context);
     case 'let':
       return letStep(statement.variable, statement.value, context);
     case 'sort':

@@ -1,10 +1,14 @@
 import { isTruthy } from '../../values/casts.ts';
 import type { Expression } from '../ast.ts';
 import type { CompileContext } from '../compile/context.ts';
+import type { Evaluate } from '../run/runtime.ts';
 import type { Step } from '../run/step.ts';
 
-export function filterStep(condition: Expression, context: CompileContext): Step {
-  const evaluate = context.expression(condition);
+/** Passes the rows that meet all conditions, which are tested in their order. */
+export function filterStep(conditions: readonly Expression[], context: CompileContext): Step {
+  const tests = conditions.map((condition) => context.expression(condition));
+  const [only] = tests;
+  const evaluate = tests.length === 1 && only !== undefined ? only : allOf(tests);
   return {
     *run(frame, input) {
       const { stats } = frame.runtime;
@@ -15,5 +19,14 @@ export function filterStep(condition: Expression, context: CompileContext): Step
       return undefined;
     },
     explain: () => [{ type: 'CalculationNode' }, { type: 'FilterNode' }],
+  };
+}
+
+function allOf(tests: readonly Evaluate[]): Evaluate {
+  return (frame) => {
+    for (const test of tests) {
+      if (!isTruthy(test(frame))) return false;
+    }
+    return true;
   };
 }
