@@ -1,4 +1,7 @@
+import type { Value } from '../values/value.ts';
 import { bindValues, PlanCache } from './plan.ts';
+import type { QueryStore } from './ports.ts';
+import type { ExplainedNode, Pipeline } from './run/step.ts';
 import type { QueryRequest } from './execute.ts';
 
 /** What `POST /_api/explain` answers of a plan: its nodes, with the indexes that it reads. */
@@ -24,9 +27,8 @@ export function explainQuery(
   const plan = (request.plans ?? new PlanCache()).plan(text, bindVars, store);
   const binds = bindValues(plan, bindVars);
   const { pipeline } = plan;
-  const steps = pipeline.steps.flatMap((step) => step.explain(store, binds));
-  const last = pipeline.result === null ? [] : [{ type: 'ReturnNode' }];
-  const nodes = [{ type: 'SingletonNode' }, ...steps, ...last].map((node, i) => ({
+  const steps = explainPipeline(pipeline, store, binds);
+  const nodes = [{ type: 'SingletonNode' }, ...steps].map((node, i) => ({
     ...node,
     id: i + 1,
     dependencies: i === 0 ? [] : [i],
@@ -47,4 +49,21 @@ export function explainQuery(
     cacheable: !pipeline.modifies,
     warnings: [],
   };
+}
+
+/** The nodes of a query in the order in which they run, those of a subquery between its start and its end. */
+function explainPipeline(
+  pipeline: Pipeline,
+  store: QueryStore,
+  binds: readonly Value[],
+): readonly ExplainedNode[] {
+  const inner = (i: number) =>
+    (pipeline.subqueries[i] ?? []).flatMap((subquery) => [
+      { type: 'SubqueryStartNode' },
+      ...explainPipeline(subquery, store, binds),
+      { type: 'SubqueryEndNode' },
+    ]);
+  const steps = pipeline.steps.flatMap((step, i) => [...inner(i), ...step.explain(store, binds)]);
+  const result = pipeline.result === null ? [] : [{ type: 'ReturnNode' }];
+  return [...steps, ...inner(pipeline.steps.length), ...result];
 }

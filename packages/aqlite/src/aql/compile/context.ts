@@ -28,6 +28,8 @@ export class CompileContext {
   readonly sources = new Map<string, SourceKind>();
   /** Collections that a statement before this place writes to. */
   readonly written = new Set<string>();
+  /** Subqueries compiled since somebody last took them from here. */
+  readonly subqueries: Pipeline[] = [];
   readonly #catalogue: Catalogue;
   readonly #compileExpression: (node: Expression, context: CompileContext) => Evaluate;
   readonly #compileQuery: (query: Query, context: CompileContext) => Pipeline;

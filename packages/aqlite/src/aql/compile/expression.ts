@@ -80,6 +80,7 @@ function compileSubquery(node: Expression & { kind: 'subquery' }, context: Compi
   const first = context.scopes.size;
   const recording = context.usage.start(first);
   const pipeline = context.query(node.query);
+  context.subqueries.push(pipeline);
   if (pipeline.modifies) context.usage.impure();
   const usage = recording.end();
   const outer = [...usage.slots].filter((slot) => slot < first);

@@ -27,19 +27,25 @@ export function compileQuery(query: Query, context: CompileContext): Pipeline {
   const modifiedBefore = context.modifiesData;
   context.modifiesData = false;
   const steps: Step[] = [];
+  const subqueries: (readonly Pipeline[])[] = [];
+  const outside = context.subqueries.length;
+  const add = (step: Step) => {
+    steps.push(step);
+    subqueries.push(context.subqueries.splice(outside));
+  };
   let result: Evaluate | null = null;
   let lastLoop: CollectionLoop | null = null;
   const lastLimit = isTopLevel ? statements.findLastIndex(({ kind }) => kind === 'limit') : -1;
   for (const [i, statement] of statements.entries()) {
     if (statement.kind === 'filter') {
-      if (statements[i - 1]?.kind !== 'filter') steps.push(filterStep(filtersFrom(statements, i), context));
+      if (statements[i - 1]?.kind !== 'filter') add(filterStep(filtersFrom(statements, i), context));
       continue;
     }
     if (statement.kind === 'return') {
       const evaluate = context.expression(statement.value);
       if (statement.distinct) {
         const { step, read } = distinctStep(evaluate, context);
-        steps.push(step);
+        add(step);
         result = read;
       } else {
         result = evaluate;
@@ -54,12 +60,13 @@ export function compileQuery(query: Query, context: CompileContext): Pipeline {
     });
     if ('isSorted' in step) lastLoop = step as CollectionLoop;
     else if (statement.kind !== 'let') lastLoop = null;
-    steps.push(step);
+    add(step);
   }
+  subqueries.push(context.subqueries.splice(outside));
   context.scopes.closeQuery();
   const modifies = context.modifiesData;
   context.modifiesData ||= modifiedBefore;
-  return { steps, result, modifies };
+  return { steps, subqueries, result, modifies };
 }
 
 /** The conditions of the filters that follow each other from a place. */

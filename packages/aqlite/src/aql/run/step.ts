@@ -19,6 +19,8 @@ export interface Step {
 /** The steps of a query or subquery and what it returns of each row; null when it returns nothing. */
 export interface Pipeline {
   readonly steps: readonly Step[];
+  /** The subqueries in the expressions of each step and, last, of the result. */
+  readonly subqueries: readonly (readonly Pipeline[])[];
   readonly result: Evaluate | null;
   readonly modifies: boolean;
 }

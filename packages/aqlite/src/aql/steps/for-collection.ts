@@ -6,6 +6,7 @@ import { chooseIndex, type IndexChoice } from '../run/index-choice.ts';
 import { readIndex } from '../run/index-read.ts';
 import type { Frame } from '../run/runtime.ts';
 import type { Step } from '../run/step.ts';
+import { explainIndex } from './explain-index.ts';
 import { readOptions } from './options.ts';
 
 export interface CollectionLoop extends Step {
@@ -72,16 +73,10 @@ export function forCollectionStep(
       const choice = chooseIndex(indexes, conditions, order);
       const outVariable = { name: statement.variable.name };
       if (choice === null) return [{ type: 'EnumerateCollectionNode', collection, outVariable }];
-      const { id, name, type, fields, unique, sparse } = choice.index;
       return [
         {
-          type: 'IndexNode',
-          collection,
+          ...explainIndex(choice, collection),
           outVariable,
-          indexes: [{ id, name, type, fields, unique, sparse }],
-          condition: [...choice.equalities, choice.lower, choice.upper].flatMap((each) =>
-            each === null ? [] : [{ field: each.field, operator: each.operator }],
-          ),
           ascending: !(choice.isSorted && (order?.isDescending ?? false)),
           isSorted: choice.isSorted,
         },

@@ -19,11 +19,7 @@ export function letStep(declaration: Declaration, value: Expression, context: Co
       }
       return undefined;
     },
-    explain: () => [
-      {
-        type: value.kind === 'subquery' ? 'SubqueryNode' : 'CalculationNode',
-        outVariable: { name: variable.name },
-      },
-    ],
+    explain: () =>
+      value.kind === 'subquery' ? [] : [{ type: 'CalculationNode', outVariable: { name: variable.name } }],
   };
 }

@@ -12,6 +12,7 @@ import { readIndex } from '../run/index-read.ts';
 import { restoreRow, saveRow } from '../run/rows.ts';
 import type { Frame } from '../run/runtime.ts';
 import type { Step } from '../run/step.ts';
+import { explainIndex } from './explain-index.ts';
 import { readOptions } from './options.ts';
 import { attempt, keyOf, modificationOptions, updateOptions } from './target.ts';
 
@@ -23,6 +24,7 @@ export function upsertStep(statement: UpsertStatement, context: CompileContext):
   ) {
     throw parsingError(1501, "syntax error, UPSERT's search must be an object literal");
   }
+  const fields = statement.search.entries.flatMap((entry) => (entry.kind === 'named' ? [entry.name] : []));
   const search = context.expression(statement.search);
   const insert = context.expression(statement.insert);
   const slots = context.scopes.ofQuery().map(({ slot }) => slot);
@@ -63,7 +65,18 @@ export function upsertStep(statement: UpsertStatement, context: CompileContext):
       }
       return undefined;
     },
-    explain: () => [{ type: 'UpsertNode', collection }],
+    explain: (store) => {
+      const conditions = fields.map((field) => ({ field, operator: '==' as const, value: () => null }));
+      const choice = chooseIndex(store.collection(collection)?.indexes() ?? [], conditions, null);
+      const lookup =
+        choice === null ? { type: 'EnumerateCollectionNode', collection } : explainIndex(choice, collection);
+      return [
+        { type: 'SubqueryStartNode' },
+        lookup,
+        { type: 'SubqueryEndNode' },
+        { type: 'UpsertNode', collection },
+      ];
+    },
   };
 }
 
