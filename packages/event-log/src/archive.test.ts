@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -87,6 +87,14 @@ test('reading and replaying over an archived month give the same entries', async
   for (const step of [1, 7, 100]) expect(await readInSteps('archived', step)).toEqual(before);
   await resetConsumer(database, 'archived', 'replayed');
   expect(await consume()).toEqual(before);
+});
+
+test('only the owner may read an archive', () => {
+  const files = join(folder, '2026-01', 'archived');
+  const modes = [files, ...readdirSync(files).map((name) => join(files, name))].map(
+    (path) => statSync(path).mode & 0o777,
+  );
+  expect(modes).toEqual([0o700, 0o600]);
 });
 
 test('a duplicate of an archived entry is still known', async () => {

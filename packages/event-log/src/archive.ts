@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { AnyDatabase, Database } from '@customer360/postgres';
@@ -110,9 +110,11 @@ async function writeFiles(
 /** Writes beside the name and renames, so that a file under its name is whole. Returns its SHA-256. */
 async function writeDurably(file: string, rows: readonly AcceptedRow[]): Promise<string> {
   const bytes = await zip(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  await mkdir(join(file, '..'), { recursive: true });
+  const folder = dirname(file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = `${file}.part`;
-  const handle = await open(draft, 'w');
+  // What people did stands in it: for the owner only.
+  const handle = await open(draft, 'w', 0o600);
   try {
     await handle.writeFile(bytes);
     await handle.sync();
@@ -120,5 +122,16 @@ async function writeDurably(file: string, rows: readonly AcceptedRow[]): Promise
     await handle.close();
   }
   await rename(draft, file);
+  await syncFolder(folder);
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Without it a power cut could take the new name away again, after the database has let the rows go. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

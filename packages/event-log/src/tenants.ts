@@ -5,15 +5,16 @@ import { ensurePartitions } from './partitions.ts';
 
 const keyNames = ['ids', 'values', 'content', 'consent'] as const satisfies readonly KeyName[];
 
+/** The ids that an access token may name (`isTenantId` of the service package): nobody could reach any other tenant. */
+const tenantId = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /** Makes a tenant with its keys, its empty log and, if they are missing, the partitions it needs. */
 export async function createTenant(
   database: AnyDatabase,
   tenant: { readonly id: string; readonly name: string },
 ): Promise<void> {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(tenant.id)) {
-    throw new Error(
-      `"${tenant.id}" is not a tenant id: letters, digits, - and _, at most 63, a letter or digit first`,
-    );
+  if (!tenantId.test(tenant.id)) {
+    throw new Error(`"${tenant.id}" is not a tenant id: 1 to 63 of a-z, 0-9 and -, with no - at either end`);
   }
   await ensurePartitions(database);
   await database.as<EventLogDatabase>().asSystem(async (trx) => {

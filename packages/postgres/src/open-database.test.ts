@@ -1,10 +1,14 @@
 import {
   createTenantSchema,
   enableTenantSecurity,
+  openDatabase,
   type Database,
   type Migrations,
 } from '@customer360/postgres';
 import { openTestDatabase } from '@customer360/testing';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -114,4 +118,13 @@ test('an error does not carry the values of its statement', async () => {
   const error: unknown = await failing.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(Error);
   expect(inspect(error)).not.toContain('secret');
+});
+
+test('only the owner may look into the folder of an embedded database', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pglite-'));
+  const dataDir = join(folder, 'data', 'pglite');
+  const embedded = await openDatabase({ kind: 'pglite', dataDir });
+  await embedded.close();
+  expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -37,7 +37,7 @@ export async function openPglite(config: PgliteConfig): Promise<Engine> {
 }
 
 async function createPglite(config: PgliteConfig): Promise<PGlite> {
-  if (config.dataDir !== null) mkdirSync(config.dataDir, { recursive: true });
+  if (config.dataDir !== null) mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   return PGlite.create({
     ...(config.dataDir === null ? {} : { dataDir: config.dataDir }),
     ...(config.copyOf ? { loadDataDir: config.copyOf } : {}),
