@@ -16,8 +16,10 @@ const sdl = `
       first: Int = 10
     ): [Person]
     everything(first: Int): [Person]
+    teams(first: Int = 20): [Team]
     nodes: [Node]
   }
+  type Team { members(first: Int = 100): [Person] }
   type Mutation { rename(name: String): Person }
   interface Node { id: ID friend: Node }
   ${['Person', ...'ABCDEFGH'.split('')].map((name) => `type ${name} implements Node { id: ID friend: ${name === 'Person' ? 'Person' : 'Node'} }`).join('\n')}
@@ -34,10 +36,10 @@ beforeAll(async () => {
     supergraphSdl: composeSupergraph({ people: sdl }),
     verifier: issuer.verifier,
     logger: createLogger({ name: 'test', level: 'silent' }),
-    limits: { maxBodyBytes: 20_000 },
+    limits: { maxBodyBytes: 20_000, maxNodes: 10_000 },
     subgraphs: {
       people: embed(
-        { sdl, resolvers: { Query: { me: () => ({ id: '1' }), people: () => [] } } },
+        { sdl, resolvers: { Query: { me: () => ({ id: '1' }), people: () => [], teams: () => [] } } },
         issuer.verifier,
       ),
     },
@@ -85,6 +87,31 @@ test('a page size in a variable, or in its default, is checked as well', async (
   expect((await ask(query, { n: 51 })).body.errors?.[0]?.message).toContain('between 1 and 50');
   expect((await ask(query)).body.errors?.[0]?.message).toContain('between 1 and 50');
   expect((await ask(query, { n: 50 })).body).toEqual({ data: { people: [] } });
+});
+
+test.each([
+  ['written', '{ teams(first: 100) { members(first: 100) { id } } people(first: 50) { id } }', 10_150],
+  ['by default', `{ ${times(6, (index) => `a${index}: teams { members { id } }`)} }`, 12_120],
+  [
+    'behind fragments',
+    '{ teams(first: 100) { ...A } } fragment A on Team { ...B ... { a: members(first: 10) { id } } } fragment B on Team { members(first: 90) { id } }',
+    10_100,
+  ],
+])('pages inside pages, %s, are refused by the number of their items', async (_how, query, nodes) => {
+  const answer = await ask(query);
+  expect(answer.status).toBe(400);
+  expect(answer.body.data).toBeUndefined();
+  expect(answer.body.errors?.[0]).toMatchObject({
+    message: `The operation asks for up to ${nodes} items in its pages; at most 10000 are allowed.`,
+    extensions: { code: 'OPERATION_LIMIT_EXCEEDED', limit: 10_000 },
+  });
+});
+
+test('the items of pages are counted with the sizes in variables', async () => {
+  const query = 'query ($n: Int = 100) { teams(first: 99) { members(first: $n) { id } } }';
+  expect((await ask(query)).body).toEqual({ data: { teams: [] } });
+  expect((await ask(query.replace('99', '100'), { n: 99 })).body).toEqual({ data: { teams: [] } });
+  expect((await ask(query.replace('99', '100'))).body.errors?.[0]?.message).toContain('10100 items');
 });
 
 test('too many tokens are refused while they are read', async () => {

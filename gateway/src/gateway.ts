@@ -141,7 +141,7 @@ function createApolloServer({ gateway, limits, logger, metrics }: ApolloServerPa
     stopOnTerminationSignals: false,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
-      operationPlugin({ logger, metrics, maxPageSize: limits.maxPageSize }),
+      operationPlugin({ logger, metrics, maxPageSize: limits.maxPageSize, maxNodes: limits.maxNodes }),
     ],
   });
 }

@@ -6,11 +6,15 @@ import type { GatewayMetrics } from '../gateway-metrics.ts';
 import { isClientFault } from './errors.ts';
 import { createPageSizeCheck } from '../limits/page-sizes.ts';
 import type { PageSizeCheck } from '../limits/page-sizes.ts';
+import { limitError } from '../limits/limit-error.ts';
+import { countNodes } from '../limits/node-count.ts';
+import type { CountedOperation } from '../limits/node-count.ts';
 
 export interface OperationPluginOptions {
   readonly logger: Logger;
   readonly metrics: GatewayMetrics | null;
   readonly maxPageSize: number;
+  readonly maxNodes: number;
 }
 
 /** Checks pages, counts operations and errors, and logs what went wrong below, which clients are not told. */
@@ -28,7 +32,10 @@ export function operationPlugin(options: OperationPluginOptions): ApolloServerPl
       const started = performance.now();
       return {
         async didResolveOperation({ schema, document, operation, request }) {
-          if (operation) pageCheckOf(schema)(document, operation, request.variables ?? {});
+          if (!operation) return;
+          const variables = request.variables ?? {};
+          pageCheckOf(schema)(document, operation, variables);
+          checkNodes({ schema, document, operation, variables }, options.maxNodes);
         },
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) {
@@ -51,4 +58,13 @@ export function operationPlugin(options: OperationPluginOptions): ApolloServerPl
       };
     },
   };
+}
+
+function checkNodes(counted: CountedOperation, limit: number): void {
+  const nodes = countNodes(counted);
+  if (nodes <= limit) return;
+  throw limitError(
+    `The operation asks for up to ${nodes} items in its pages; at most ${limit} are allowed.`,
+    limit,
+  );
 }

@@ -12,6 +12,8 @@ export interface OperationLimits {
   readonly maxSelections: number;
   /** Largest `first` of an argument whose description names no limit. */
   readonly maxPageSize: number;
+  /** Items that all pages of an operation may hold together, pages inside pages multiplied. */
+  readonly maxNodes: number;
   /** Bytes of a request. */
   readonly maxBodyBytes: number;
 }
@@ -23,5 +25,6 @@ export const defaultLimits: OperationLimits = {
   maxTokens: 4_000,
   maxSelections: 20_000,
   maxPageSize: 100,
+  maxNodes: 50_000,
   maxBodyBytes: 262_144,
 };

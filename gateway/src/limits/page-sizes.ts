@@ -72,7 +72,7 @@ function limitOf({ description }: GraphQLArgument, maxPageSize: number): number 
 }
 
 /** Null when it is left out or no number: the schema's default holds, or coercion refuses it. */
-function sizeOf(
+export function sizeOf(
   value: ValueNode,
   { variableDefinitions }: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
