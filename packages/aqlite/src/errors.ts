@@ -74,21 +74,26 @@ const errors: Readonly<Record<number, readonly [status: number, text: string]>> 
   1653: [400, 'disallowed operation inside transaction'],
   1654: [410, 'transaction aborted'],
   1655: [404, 'transaction not found'],
-  1920: [400, 'invalid edge attribute'],
+  1920: [400, 'edge collection already used in edge def'],
   1921: [409, 'edge collection already used in edge def'],
+  1923: [400, 'malformed edge definition'],
   1924: [404, 'graph not found'],
   1925: [409, 'graph already exists'],
+  1926: [404, 'vertex collection does not exist or is not part of the graph'],
+  1928: [404, 'collection not in graph'],
+  1930: [404, 'edge collection not used in graph'],
+  1938: [400, 'collection used in orphans'],
 };
 
 /** An error as ArangoDB 3.11 reports it: `errorNum` from its table, `code` is the HTTP status. */
 export class ArangoError extends Error {
   readonly errorNum: number;
   readonly code: number;
-  constructor(errorNum: number, message?: string, options?: ErrorOptions) {
+  constructor(errorNum: number, message?: string, options?: ErrorOptions & { readonly code?: number }) {
     super(message ?? errors[errorNum]?.[1] ?? 'internal error', options);
     this.name = 'ArangoError';
     this.errorNum = errorNum;
-    this.code = errors[errorNum]?.[0] ?? 500;
+    this.code = options?.code ?? errors[errorNum]?.[0] ?? 500;
   }
 }
 
