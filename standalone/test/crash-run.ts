@@ -67,12 +67,12 @@ export async function startCrashRun(options: {
 
     async load(messages, { kills }) {
       let child = await startTarget(options.database, port);
-      let sending = true;
+      const load = { isOver: false };
       let killed = 0;
       const murder = async () => {
-        while (sending && killed < kills) {
+        while (!load.isOver && killed < kills) {
           await pause(5 + Math.random() * 120);
-          if (!sending) break;
+          if (load.isOver) break;
           await kill(child);
           killed += 1;
           child = await startTarget(options.database, port);
@@ -82,7 +82,7 @@ export async function startCrashRun(options: {
       for (let start = 0; start < messages.length; start += BATCH) {
         await sendUntilAnswered(port, secret ?? '', messages.slice(start, start + BATCH));
       }
-      sending = false;
+      load.isOver = true;
       await murders;
       await untilConsumed(port);
       await kill(child);
