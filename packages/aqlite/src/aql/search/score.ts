@@ -1,6 +1,6 @@
 /** A condition that a document met: how often, in a field of how many tokens. */
 export interface Hit {
-  readonly condition: number;
+  readonly condition: string;
   readonly frequency: number;
   readonly length: number;
   readonly boost: number;
@@ -10,7 +10,7 @@ export interface Hit {
 export interface Corpus {
   readonly documents: number;
   /** By condition: documents that meet it, and the mean number of tokens of their field. */
-  readonly conditions: ReadonlyMap<number, { readonly documents: number; readonly length: number }>;
+  readonly conditions: ReadonlyMap<string, { readonly documents: number; readonly length: number }>;
 }
 
 /** Okapi BM25 (Robertson and Zaragoza 2009) with the idf that never falls below 0. */
@@ -39,7 +39,7 @@ function sumOf(hits: readonly Hit[], score: (hit: Hit) => number): number {
 /** Counts over all documents what each condition meets. */
 export class CorpusCount {
   #documents = 0;
-  readonly #conditions = new Map<number, { documents: number; tokens: number }>();
+  readonly #conditions = new Map<string, { documents: number; tokens: number }>();
 
   add(hits: readonly Hit[]): void {
     this.#documents++;

@@ -1,4 +1,5 @@
 import { compareValues, equalValues } from '../../values/compare.ts';
+import { identityOf } from '../../values/distinct.ts';
 import type { Value } from '../../values/value.ts';
 import type { BinaryOperator, ComparisonOperator, Expression } from '../ast.ts';
 import { fieldOf } from '../compile/index-conditions.ts';
@@ -42,6 +43,16 @@ function testField(
     const positive = test.operator === '!=' ? '==' : 'IN';
     const inner = matchTokens(test.path, scope, (wanted) => passing(positive, wanted));
     return (candidate) => !inner({ ...candidate, hits: [] }, value(candidate.frame));
+  }
+  if (test.operator === 'IN') {
+    // each member is a term of its own to the scores
+    const matches = matchTokens(test.path, scope, (wanted) => passing('==', wanted));
+    return (candidate) => {
+      const wanted = value(candidate.frame);
+      if (!Array.isArray(wanted)) return false;
+      const members = wanted as readonly Value[];
+      return members.filter((member) => matches(candidate, member)).length > 0;
+    };
   }
   const matches = matchTokens(test.path, scope, (wanted) => passing(test.operator, wanted));
   return (candidate) => matches(candidate, value(candidate.frame));
@@ -91,7 +102,12 @@ export function matchTokens(
     const field = fields.read(document, path, scope.analyzer?.(frame) ?? null);
     const { found, length } = countTokens(field, test(wanted, frame));
     if (found === 0) return false;
-    candidate.hits.push({ condition, frequency: found, length, boost: scope.boost?.(frame) ?? 1 });
+    candidate.hits.push({
+      condition: `${condition} ${identityOf(wanted)}`,
+      frequency: found,
+      length,
+      boost: scope.boost?.(frame) ?? 1,
+    });
     return true;
   };
 }

@@ -74,7 +74,7 @@ function compilePhrase(node: Call, scope: SearchScope): SearchTest {
     const frequency = countPhrase(indexed, words);
     if (frequency === 0) return false;
     const length = indexed.values.reduce((sum, tokens) => sum + tokens.length, 0);
-    hits.push({ condition, frequency, length, boost: scope.boost?.(frame) ?? 1 });
+    hits.push({ condition: `${condition}`, frequency, length, boost: scope.boost?.(frame) ?? 1 });
     return true;
   };
 }
