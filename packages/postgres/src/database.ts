@@ -18,7 +18,11 @@ export interface Database<DB> {
   /** Closes every connection; also for what `as` returned. */
   close(): Promise<void>;
   /** Runs `work` in one transaction as the unprivileged role `c360_app`, which sees this tenant's rows only. */
-  inTenant<T>(tenantId: string, work: (trx: Transaction<DB>) => Promise<T>): Promise<T>;
+  inTenant<T>(
+    tenantId: string,
+    work: (trx: Transaction<DB>) => Promise<T>,
+    options?: TenantTransactionOptions,
+  ): Promise<T>;
   /** Runs `work` in one transaction as the owner, who sees all tenants: for housekeeping only. */
   asSystem<T>(work: (trx: Transaction<DB>) => Promise<T>): Promise<T>;
   /** Wakes the listeners of a channel; a wake-up can be lost, so listeners also poll. */
@@ -27,6 +31,14 @@ export interface Database<DB> {
   listen(channel: string, on: (payload: string) => void): Promise<() => Promise<void>>;
   /** The same connections seen with other tables. */
   as<Other>(): Database<Other>;
+}
+
+export interface TenantTransactionOptions {
+  /**
+   * Longest time for one statement: a longer one fails with the code of `isTooSlow`. No bound when left out, and none
+   * on the embedded engine, which cannot stop a statement.
+   */
+  readonly statementTimeoutMs?: number;
 }
 
 export interface PostgresConfig {

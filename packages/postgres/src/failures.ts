@@ -22,3 +22,8 @@ export function isConnectionFailure(error: unknown): boolean {
 export function isConcurrencyFailure(error: unknown): boolean {
   return error instanceof Error && 'code' in error && concurrencyCodes.has(String(error.code));
 }
+
+/** True when a statement took longer than its transaction allows (57014: cancelled). */
+export function isTooSlow(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014';
+}

@@ -8,7 +8,7 @@ export type {
   PgliteConfig,
   PostgresConfig,
 } from './database.ts';
-export { isConcurrencyFailure, isConnectionFailure } from './failures.ts';
+export { isConcurrencyFailure, isConnectionFailure, isTooSlow } from './failures.ts';
 export { migrate, type Migrations } from './migrate.ts';
 export { openDatabase } from './open-database.ts';
 export { snapshot } from './pglite-engine.ts';

@@ -1,6 +1,7 @@
 import {
   createTenantSchema,
   enableTenantSecurity,
+  isTooSlow,
   openDatabase,
   type Database,
   type Migrations,
@@ -118,6 +119,15 @@ test('an error does not carry the values of its statement', async () => {
   const error: unknown = await failing.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(Error);
   expect(inspect(error)).not.toContain('secret');
+});
+
+test.runIf(process.env['TEST_POSTGRES_URL'])('a statement over its time is stopped', async () => {
+  const slow = (statementTimeoutMs: number) =>
+    database.inTenant('acme', (trx) => sql`select pg_sleep(0.2)`.execute(trx), { statementTimeoutMs });
+  expect(await slow(20).catch(isTooSlow)).toBe(true);
+  await slow(20_000);
+  // The bound ends with its transaction.
+  await database.inTenant('acme', (trx) => sql`select pg_sleep(0.2)`.execute(trx));
 });
 
 test('only the owner may look into the folder of an embedded database', async () => {

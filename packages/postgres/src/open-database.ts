@@ -12,12 +12,15 @@ function fromEngine<DB>(engine: Engine): Database<DB> {
   const database: Database<DB> = {
     engine: engine.name,
     db: engine.db,
-    inTenant: (tenantId, work) =>
+    inTenant: (tenantId, work, { statementTimeoutMs } = {}) =>
       engine.db.transaction().execute(async (trx) => {
-        // Both settings end with the transaction; one statement, one round trip.
-        await sql`select set_config('role', 'c360_app', true), set_config('app.tenant_id', ${tenantId}, true)`.execute(
-          trx,
-        );
+        const timeout =
+          statementTimeoutMs === undefined
+            ? sql``
+            : sql`, set_config('statement_timeout', ${String(statementTimeoutMs)}, true)`;
+        // All settings end with the transaction; one statement, one round trip.
+        await sql`select set_config('role', 'c360_app', true),
+          set_config('app.tenant_id', ${tenantId}, true)${timeout}`.execute(trx);
         return work(trx);
       }),
     asSystem: (work) =>

@@ -1,6 +1,7 @@
 import { listTenants, loadKeyedIds } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import { AppError, type Logger, type TokenVerifier, type Viewer } from '@customer360/service';
+import { boundedReads } from './bounded-reads.ts';
 import { createConsentCommandService } from './commands/consent-command-service.ts';
 import { createIdentityCommandService } from './commands/identity-command-service.ts';
 import type { CommandLog } from './commands/command-log.ts';
@@ -42,15 +43,19 @@ export interface ProfileRequest {
   readonly requestId: string;
 }
 
+/** Less than the gateway waits for a subgraph. */
+const READ_TIMEOUT_MS = 5_000;
+
 /** Everything that one request may use. Throws UNAUTHENTICATED without a good token. */
 export async function createContext(
   dependencies: ContextDependencies,
   request: ProfileRequest,
 ): Promise<ProfileContext> {
-  const { database, clock, newId, commands, normalise } = dependencies;
+  const { clock, newId, commands, normalise } = dependencies;
+  const database = boundedReads(dependencies.database, READ_TIMEOUT_MS);
   const viewer = await dependencies.verifier.verify(request.authorization);
   const { tenantId } = viewer;
-  const cursors = await cursorsOf(database, tenantId);
+  const cursors = await cursorsOf(dependencies.database, tenantId);
   const reader = createTenantReader(database.as<ProfileDatabase & IngestionTables>(), tenantId);
   const loaders = createLoaders(reader, normalise);
   const configuration = once(() => reader.read((trx) => loadConfiguration(trx, tenantId)));
