@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createEventLog, createTenant, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
-import { migrate, openDatabase, type Database, type DatabaseConfig } from '@customer360/postgres';
+import {
+  migrate,
+  openDatabase,
+  type AnyDatabase,
+  type AnyTransaction,
+  type DatabaseConfig,
+} from '@customer360/postgres';
 import { profileMigrations, provisionSource } from '@customer360/profile';
 import { sql } from 'kysely';
 
@@ -42,23 +48,15 @@ export async function startCrashRun(options: {
     await migrate(database, { ...eventLogMigrations, ...profileMigrations });
     await ensurePartitions(database);
     await createTenant(database, { id: TENANT, name: 'Crash' });
-    for (const { name, secret: key } of options.keysOf ?? []) {
-      await sql`update event_log.tenant_key set secret = ${key} where tenant_id = ${TENANT} and name = ${name}`.execute(
-        database.db,
-      );
-    }
+    await takeKeys(database, options.keysOf ?? []);
     const log = createEventLog(database);
     const writeKey = await provisionSource(log, TENANT, {
       id: 'web',
       name: 'Web',
-      now: Date.UTC(2026, 0, 1),
+      now: Date.now(),
     });
     await log.close();
-    const { rows } = await sql<TenantKey>`
-      select name, secret from event_log.tenant_key where tenant_id = ${TENANT} order by name`.execute(
-      database.db,
-    );
-    return { keys: rows, secret: writeKey };
+    return { keys: await readKeys(database), secret: writeKey };
   });
   const port = await freePort();
 
@@ -89,13 +87,9 @@ export async function startCrashRun(options: {
       return { killed };
     },
 
-    outcome: () => withDatabase(options.database, readOutcome),
+    outcome: () => withDatabase(options.database, (database) => database.asSystem(readOutcome)),
   };
 }
-
-// The tables of three packages are read.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type AnyDatabase = Database<any>;
 
 async function withDatabase<T>(
   config: DatabaseConfig,
@@ -107,6 +101,25 @@ async function withDatabase<T>(
   } finally {
     await database.close();
   }
+}
+
+async function readKeys(database: AnyDatabase): Promise<readonly TenantKey[]> {
+  const { rows } = await database.asSystem((trx) =>
+    sql<TenantKey>`
+      select name, secret from event_log.tenant_key where tenant_id = ${TENANT} order by name`.execute(trx),
+  );
+  return rows;
+}
+
+async function takeKeys(database: AnyDatabase, keys: readonly TenantKey[]): Promise<void> {
+  await database.asSystem(async (trx) => {
+    for (const { name, secret } of keys) {
+      await sql`
+        update event_log.tenant_key set secret = ${secret} where tenant_id = ${TENANT} and name = ${name}`.execute(
+        trx,
+      );
+    }
+  });
 }
 
 async function startTarget(database: DatabaseConfig, port: number): Promise<ChildProcess> {
@@ -152,22 +165,20 @@ async function untilConsumed(port: number): Promise<void> {
   }
 }
 
-async function readOutcome(database: AnyDatabase): Promise<Outcome> {
+async function readOutcome(trx: AnyTransaction): Promise<Outcome> {
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
-    where table_schema = 'profile' and table_name not in ('resolver_state') order by table_name`.execute(
-    database.db,
-  );
+    where table_schema = 'profile' and table_name not in ('resolver_state') order by table_name`.execute(trx);
   const dump: Record<string, readonly string[]> = {};
   for (const { name } of tables) {
     const { rows } = await sql<{ row: string }>`
       select (to_jsonb(kept) - 'received_at')::text as row from ${sql.table(`profile.${name}`)} as kept
-      order by 1`.execute(database.db);
+      order by 1`.execute(trx);
     dump[name] = rows.map(({ row }) => row);
   }
   const { rows: counts } = await sql<{ events: number; distinctEvents: number }>`
     select count(*)::int as events, count(distinct event_id)::int as "distinctEvents"
-    from event_log.accepted where tenant_id = ${TENANT} and kind <> 'command'`.execute(database.db);
+    from event_log.accepted where tenant_id = ${TENANT} and kind <> 'command'`.execute(trx);
   return { ...(counts[0] ?? { events: 0, distinctEvents: 0 }), tables: dump };
 }
 
