@@ -14,13 +14,13 @@ const historiesPerDatabase = 400;
 /** Shrinking must leave time to report what was found. */
 const shrinkMs = 60_000;
 
-/** How a history is handled, one way after the other: in batches of 1, 7 and 500, and one of them replayed. */
+/** How a history is handled, one way after the other: in batches of 1, 7 and 500; every second one is also replayed. */
 function waysOf(seed: number): readonly (Run & { readonly replay: boolean })[] {
   const turn = Math.floor(seed / 2) % 4;
   return [
     { batchSize: 1, memory: turn !== 0, replay: false },
     { batchSize: 7, memory: turn % 2 === 0, replay: turn === 1 },
-    { batchSize: 500, memory: turn % 2 === 1, replay: turn !== 1 },
+    { batchSize: 500, memory: turn % 2 === 1, replay: turn === 2 },
   ];
 }
 
