@@ -19,13 +19,15 @@ afterEach(() => {
 });
 
 /** An issuer whose key set answers as `answer` says and counts how often it was asked. */
-async function startIssuer(options: { named?: string; keyStatus?: () => number } = {}) {
-  const asked = { keys: 0 };
+async function startIssuer(
+  options: { named?: string; keyStatus?: () => number; discoveryStatus?: () => number } = {},
+) {
+  const asked = { keys: 0, discovery: 0 };
   const server = createServer((request, response) => {
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const isKeys = request.url === '/keys';
-    if (isKeys) asked.keys += 1;
-    response.statusCode = isKeys ? (options.keyStatus?.() ?? 200) : 200;
+    asked[isKeys ? 'keys' : 'discovery'] += 1;
+    response.statusCode = (isKeys ? options.keyStatus : options.discoveryStatus)?.() ?? 200;
     response.setHeader('content-type', 'application/json');
     const discovery = { issuer: options.named ?? origin, jwks_uri: `${origin}/keys` };
     response.end(JSON.stringify(isKeys ? keySet : discovery));
@@ -75,6 +77,21 @@ test('a discovery document that names another issuer is not followed', async () 
   const verifier = createTokenVerifier({ issuer, audience: 'customer360' });
   await expect(verifier.verify(await bearer(issuer))).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
   expect(asked.keys).toBe(0);
+});
+
+test('an issuer whose discovery fails is asked once per pause and heard again afterwards', async () => {
+  let status = 500;
+  let time = Date.now();
+  const { issuer, asked } = await startIssuer({ discoveryStatus: () => status });
+  const verifier = createTokenVerifier({ issuer, audience: 'customer360', clock: () => time });
+  const header = await bearer(issuer);
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    await expect(verifier.verify(header)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  }
+  expect(asked).toEqual({ keys: 0, discovery: 1 });
+  status = 200;
+  time += 2_001;
+  expect(await verifier.verify(header)).toMatchObject({ tenantId: 'acme' });
 });
 
 test('an issuer that answers with errors is asked once per pause and heard again afterwards', async () => {

@@ -23,19 +23,23 @@ const staleMs = 60 * 60_000;
  * An issuer that cannot be reached is UPSTREAM_UNAVAILABLE, never a verdict on the token.
  */
 export function createSigningKeys(config: SigningKeysConfig): JWTVerifyGetKey {
-  const fetchKeys = withPause(config);
+  const { clock, fetchJwks } = config;
+  const fetchKeys = withPause(clock, (url: string, options: RequestInit) =>
+    readKeys(fetchJwks, url, options),
+  );
+  const findKeySet = withPause(clock, () => discover(config.issuer));
   let remote: Promise<ReturnType<typeof createRemoteJWKSet>> | null = null;
   let readAt = 0;
 
   async function connect() {
-    const uri = config.fetchJwks ? config.issuer : (config.jwksUri ?? (await discover(config.issuer)));
+    const uri = fetchJwks ? config.issuer : (config.jwksUri ?? (await findKeySet()));
     return createRemoteJWKSet(new URL(uri), {
       cooldownDuration: 30_000,
       cacheMaxAge: 600_000,
       timeoutDuration: requestTimeoutMs,
       [customFetch]: async (url, options) => {
         const response = await fetchKeys(url, options);
-        readAt = config.clock();
+        readAt = clock();
         return response;
       },
     });
@@ -55,7 +59,7 @@ export function createSigningKeys(config: SigningKeysConfig): JWTVerifyGetKey {
     } catch (error) {
       if (isVerdict(error)) throw error;
       const known = keys.jwks();
-      if (!known || config.clock() - readAt > staleMs) throw unavailable(error);
+      if (!known || clock() - readAt > staleMs) throw unavailable(error);
       return createLocalJWKSet(known)(header, token).catch(() => {
         throw unavailable(error);
       });
@@ -75,20 +79,32 @@ function unavailable(cause: unknown): AppError {
 }
 
 /** After a failure, answers with it for a moment instead of asking again for every request. */
-function withPause({ fetchJwks, clock }: SigningKeysConfig) {
+function withPause<Args extends readonly unknown[], Answer>(
+  clock: () => number,
+  ask: (...args: Args) => Promise<Answer>,
+): (...args: Args) => Promise<Answer> {
   let failure: { readonly error: unknown; readonly until: number } | null = null;
-  return async (url: string, options: RequestInit): Promise<Response> => {
+  return async (...args) => {
     if (failure && clock() < failure.until) throw failure.error;
     try {
-      const response = fetchJwks ? Response.json(await fetchJwks()) : await fetch(url, options);
-      if (!response.ok) throw new Error(`the key set answered with status ${response.status}`);
+      const answer = await ask(...args);
       failure = null;
-      return response;
+      return answer;
     } catch (error) {
       failure = { error, until: clock() + retryAfterMs };
       throw error;
     }
   };
+}
+
+async function readKeys(
+  fetchJwks: SigningKeysConfig['fetchJwks'],
+  url: string,
+  options: RequestInit,
+): Promise<Response> {
+  const response = fetchJwks ? Response.json(await fetchJwks()) : await fetch(url, options);
+  if (!response.ok) throw new Error(`the key set answered with status ${response.status}`);
+  return response;
 }
 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url() });
