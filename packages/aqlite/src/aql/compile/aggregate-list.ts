@@ -18,16 +18,22 @@ export function compileAggregates(
   return assignments.map((assignment) => {
     const { value } = assignment;
     const start = value.kind === 'call' ? aggregates.get(value.name) : undefined;
-    const argument = value.kind === 'call' ? value.args[0] : undefined;
     if (value.kind !== 'call' || start === undefined) {
       throw parsingError(1574, 'invalid aggregate expression');
     }
-    if (argument === undefined || value.args.length > 1) {
+    // only counting needs no value
+    const least = value.name === 'COUNT' || value.name === 'LENGTH' ? 0 : 1;
+    if (value.args.length < least || value.args.length > 1) {
       throw parsingError(
         1541,
-        `invalid number of arguments for function '${value.name}()', expected number of arguments: minimum: 1, maximum: 1`,
+        `invalid number of arguments for function '${value.name}()', expected number of arguments: minimum: ${least}, maximum: 1`,
       );
     }
-    return { assignment, start, argument: context.expression(argument) };
+    const [argument] = value.args;
+    return {
+      assignment,
+      start,
+      argument: argument === undefined ? () => null : context.expression(argument),
+    };
   });
 }

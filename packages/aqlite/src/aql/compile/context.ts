@@ -131,7 +131,7 @@ export class CompileContext {
 
   /** A variable under the name that the compiler gives it: OLD, NEW. */
   redeclare(name: string): Variable {
-    return this.scopes.declare(name);
+    return this.scopes.declareImplicit(name);
   }
 
   read(variable: Variable): void {

@@ -14,6 +14,7 @@ interface Scope {
 /** The names that are visible at one place of the text. */
 export class Scopes {
   readonly #scopes: Scope[] = [];
+  readonly #implicit = new WeakSet<Variable>();
   #slots = 0;
 
   get size(): number {
@@ -46,6 +47,15 @@ export class Scopes {
   declare(name: string): Variable {
     const variable = { name, slot: this.register(), isUsed: false };
     this.#scopes.at(-1)?.variables.set(name, variable);
+    return variable;
+  }
+
+  /** OLD and NEW: a variable of the query that has the name keeps it. */
+  declareImplicit(name: string): Variable {
+    const known = this.find(name);
+    const variable = { name, slot: this.register(), isUsed: false };
+    this.#implicit.add(variable);
+    if (known === null || this.#implicit.has(known)) this.#scopes.at(-1)?.variables.set(name, variable);
     return variable;
   }
 

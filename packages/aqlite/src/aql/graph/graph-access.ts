@@ -12,10 +12,17 @@ export interface Neighbour {
   readonly id: string;
 }
 
+interface Part {
+  readonly view: CollectionView;
+  readonly out: boolean;
+  /** An edge from a vertex to itself is one edge, whichever way it is followed. */
+  readonly skipsLoops: boolean;
+}
+
 /** Reads the vertices and edges of one search. */
 export class GraphAccess {
   readonly #runtime: Runtime;
-  readonly #parts: readonly { readonly view: CollectionView; readonly out: boolean }[];
+  readonly #parts: readonly Part[];
   readonly #vertices = new Map<string, Document | null>();
   readonly #allowed: ReadonlySet<string> | null;
   readonly #declared: ReadonlySet<string>;
@@ -31,10 +38,10 @@ export class GraphAccess {
       .filter(({ collection }) => edges === null || edges.includes(collection))
       .flatMap(({ collection, direction }) => {
         const view = runtime.collection(collection);
-        if (direction !== 'ANY') return [{ view, out: direction === 'OUTBOUND' }];
+        if (direction !== 'ANY') return [{ view, out: direction === 'OUTBOUND', skipsLoops: false }];
         return [
-          { view, out: true },
-          { view, out: false },
+          { view, out: true, skipsLoops: false },
+          { view, out: false, skipsLoops: true },
         ];
       });
     this.#allowed = vertices === null ? null : new Set(vertices);
@@ -44,13 +51,14 @@ export class GraphAccess {
   /** The edges at a vertex, followed the way the search goes, or backwards. */
   *neighbours(id: string, backwards = false): Generator<Neighbour, undefined, undefined> {
     const { stats } = this.#runtime;
-    for (const { view, out } of this.#parts) {
+    for (const { view, out, skipsLoops } of this.#parts) {
       const forward = out !== backwards;
       for (const edge of forward ? view.edgesFrom(id) : view.edgesTo(id)) {
         this.#runtime.tick();
         stats.scannedIndex++;
         const other = edge[forward ? '_to' : '_from'];
         if (typeof other !== 'string' || !this.#allows(other)) continue;
+        if (skipsLoops && other === id) continue;
         yield { edge, id: other };
       }
     }

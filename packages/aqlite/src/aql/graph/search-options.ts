@@ -54,10 +54,10 @@ function badOption(message: string): ArangoError {
   return new ArangoError(10, `AQL: ${message} (while instantiating plan)`);
 }
 
-/** A list of collection names given as one string or an array; null when not given. */
+/** A list of collection names given as one string or an array; null, without a restriction, when not given or empty. */
 export function collectionNames(value: Value): readonly string[] | null {
   if (typeof value === 'string') return [value];
-  if (!Array.isArray(value)) return null;
+  if (!Array.isArray(value) || value.length === 0) return null;
   return (value as readonly Value[]).filter((name) => typeof name === 'string');
 }
 
@@ -68,6 +68,7 @@ export function edgeCost(options: Options): EdgeCost {
   const attribute = options('weightAttribute');
   const given = options('defaultWeight');
   const fallback = typeof given === 'number' ? given : 1;
+  if (fallback < 0) throw badOption('defaultWeight must not be negative');
   if (typeof attribute !== 'string') return typeof given === 'number' ? () => fallback : null;
   return (edge) => {
     const weight = edge[attribute];

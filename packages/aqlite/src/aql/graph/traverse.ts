@@ -42,6 +42,7 @@ export function* traverse(start: string, traversal: Traversal): Generator<PathSt
     if (step.depth >= min) yield step;
     if (isPruned || step.depth >= max) continue;
     for (const { edge, id } of access.neighbours(step.id)) {
+      if (visited.has(id)) continue;
       const weight = step.weight + (cost === null ? 1 : cost(edge));
       frontier.push({ id, edge, previous: step, depth: step.depth + 1, weight });
     }

@@ -49,7 +49,7 @@ export function traversalStep(
       const place = (step: PathStep, withPath: boolean) => {
         if (vertex !== undefined && vertex.isUsed) registers[vertex.slot] = access.vertex(step.id);
         if (edge !== undefined) registers[edge.slot] = step.edge;
-        if (path !== undefined && withPath) registers[path.slot] = pathOf(step, access, isWeighted);
+        if (path !== undefined && withPath) registers[path.slot] = pathOf(step, access);
       };
       for (const _ of input) {
         const id = vertexIdOf(start(frame), runtime, 'traversal');
@@ -105,11 +105,11 @@ function compilePrune(statement: TraversalStatement, context: CompileContext): P
   };
 }
 
-function pathOf(end: PathStep, access: GraphAccess, isWeighted: boolean): Document {
+function pathOf(end: PathStep, access: GraphAccess): Document {
   const steps = stepsOf(end);
   const vertices = steps.map(({ id }): Value => access.vertex(id));
   const edges = steps.flatMap(({ edge }) => (edge === null ? [] : [edge]));
-  return isWeighted ? { vertices, edges, weights: steps.map(({ weight }) => weight) } : { vertices, edges };
+  return { vertices, edges, weights: steps.map(({ weight }) => weight) };
 }
 
 function meets(
