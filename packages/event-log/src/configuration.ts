@@ -1,4 +1,4 @@
-import { canonicalJson } from '@customer360/tracking';
+import { canonicalJson, normaliseIdentifier } from '@customer360/tracking';
 import { z } from 'zod';
 import type { NewEntry } from './event-log.ts';
 
@@ -59,10 +59,25 @@ export const configurationFile = z.strictObject({
   survivorship: configurationSchemas.survivorship.optional(),
   sourcePriority: configurationSchemas.sourcePriority.optional(),
   consentCategories: configurationSchemas.consentCategories.optional(),
-  blockedValues: configurationSchemas.blockedValues.optional(),
+  blockedValues: configurationSchemas.blockedValues.transform(normaliseValues).optional(),
   nonPersonalTraits: configurationSchemas.nonPersonalTraits.optional(),
   limits: configurationSchemas.limits.optional(),
 });
+
+/** Values as the dictionary spells them: one that is spelt otherwise would block nothing and nobody would notice. */
+function normaliseValues(
+  values: ConfigurationValue<'blockedValues'>,
+  context: z.RefinementCtx,
+): ConfigurationValue<'blockedValues'> {
+  return values.map(({ type, value }, index) => {
+    const normal = normaliseIdentifier(type, value);
+    if (normal === null) {
+      const path = [index, 'value'];
+      context.addIssue({ code: 'custom', path, message: `is not a value of the type ${type}`, input: value });
+    }
+    return { type, value: normal ?? value };
+  });
+}
 
 /** One entry per name that the file sets, in the order of the names. */
 export function configurationEntries(

@@ -63,7 +63,19 @@ test('settings are appended to the log as they were checked', async () => {
   ]);
 });
 
+test('a blocked value is appended as identifiers are spelt in the log', async () => {
+  await run('configure', 'acme', file('{"blockedValues":[{"type":"email","value":" Info@Example.com"}]}'));
+  const log = createEventLog(database);
+  const last = (await log.read('acme', 0, 100)).at(-1);
+  await log.close();
+  expect(JSON.parse(last?.payload ?? '')).toEqual({
+    configuration: 'blockedValues',
+    value: [{ type: 'email', value: 'info@example.com' }],
+  });
+});
+
 test.each([
+  ['{"blockedValues":[{"type":"email","value":"info"}]}', /blockedValues\[0\]\.value/],
   ['{"survivorship":{"default":"newest"}}', /is not valid:[^]*survivorship\.default/],
   ['{"colour":"blue"}', /is not valid:[^]*colour/],
   ['{}', /sets nothing/],
