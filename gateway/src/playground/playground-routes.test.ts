@@ -96,6 +96,16 @@ test.each(['evil.example', 'evil.example:4000', '10.0.0.7:4000', '127.0.0.1.evil
   },
 );
 
+test.each([
+  ['another address', { remoteAddress: '10.0.0.5' }],
+  ['a proxy', { headers: { host: '127.0.0.1:4000', 'x-forwarded-for': '10.0.0.5' } }],
+])('the ready-made token is not shown to who comes by a loopback name from %s', async (_where, from) => {
+  const server = serverWith({ defaultHeaders: { authorization: 'Bearer abc' } });
+  const { body } = await server.inject({ url: '/playground', headers: { host: 'localhost:4000' }, ...from });
+  expect(body).toContain('playground-config');
+  expect(body).not.toContain('Bearer abc');
+});
+
 test.each(['localhost:4000', '127.0.0.1:4000', '[::1]:4000'])('it is shown on %s', async (host) => {
   const { config } = await open(serverWith({ defaultHeaders: { authorization: 'Bearer abc' } }), host);
   expect(config['headers']).toContain('Bearer abc');

@@ -11,8 +11,8 @@ export interface PlaygroundOptions {
   /** Where operations are posted, on the same origin. */
   readonly graphqlUrl: string;
   /**
-   * Ready-made headers for the headers tab, such as a demo token. Shown only to a browser that reached us by a loopback
-   * name, because whoever sees the page has the token.
+   * Ready-made headers for the headers tab, such as a demo token. Shown only to a browser on this machine, because
+   * whoever sees the page has the token.
    */
   readonly defaultHeaders?: Readonly<Record<string, string>> | undefined;
   readonly defaultQuery?: string | undefined;
@@ -35,7 +35,7 @@ export function playgroundRoutes(server: FastifyInstance, options: PlaygroundOpt
     const bundle = await open();
     const nonce = randomBytes(16).toString('base64');
     const oidc = options.oidc ?? null;
-    const headers = options.defaultHeaders && isLoopback(request.hostname) ? options.defaultHeaders : null;
+    const headers = options.defaultHeaders && isOnThisMachine(request) ? options.defaultHeaders : null;
     const config = {
       graphqlUrl: options.graphqlUrl,
       headers: headers ? JSON.stringify(headers, null, 2) : '',
@@ -91,8 +91,13 @@ function openOnce(open: () => Promise<Bundle>): () => Promise<Bundle> {
   };
 }
 
-function isLoopback(hostname: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+const loopbackNames: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const loopbackAddresses: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+/** Any client may write any name, and a proxy on this machine calls us by ours for visitors from elsewhere. */
+function isOnThisMachine({ hostname, ip, headers }: FastifyRequest): boolean {
+  const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers);
+  return loopbackNames.has(hostname) && loopbackAddresses.has(ip) && !isForwarded;
 }
 
 function acceptsGzip({ headers }: FastifyRequest): boolean {
