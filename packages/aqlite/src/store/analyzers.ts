@@ -3,6 +3,7 @@ import { ArangoError, notImplemented } from '../errors.ts';
 import { isArray, isDocument } from '../values/casts.ts';
 import { charactersOf } from '../values/characters.ts';
 import type { Document, Value } from '../values/value.ts';
+import { stemEnglish } from './english-stemmer.ts';
 
 /** An analyzer with what it was made of. */
 export interface StoredAnalyzer extends Analyzer {
@@ -106,14 +107,20 @@ function numberOf(value: Value | undefined, fallback: number): number {
 }
 
 function words(name: string, text: string, properties: Document): readonly string[] {
-  if (properties['stemming'] !== false) throw notImplemented(`stemming, which the analyzer ${name} has`);
+  const locale = textOf(properties['locale'], 'en');
+  const stems = properties['stemming'] !== false;
+  if (stems && !/^en\b/.test(locale.replace('_', '-'))) {
+    throw notImplemented(`stemming of '${locale}', which the analyzer ${name} has`);
+  }
+  if (isDocument(properties['edgeNgram'])) throw notImplemented(`edgeNgram, which the analyzer ${name} has`);
   const stopwords = isArray(properties['stopwords']) ? properties['stopwords'] : [];
   const options = { accent: false, case: 'lower', ...properties };
-  const segmenter = new Intl.Segmenter(textOf(properties['locale'], 'en').replace('_', '-').slice(0, 5), {
+  const segmenter = new Intl.Segmenter(locale.replace('_', '-').slice(0, 5), {
     granularity: 'word',
   });
   return [...segmenter.segment(text)]
     .filter(({ isWordLike }) => isWordLike === true)
     .map(({ segment }) => normalised(segment, options))
-    .filter((word) => !stopwords.includes(word));
+    .filter((word) => !stopwords.includes(word))
+    .map((word) => (stems ? stemEnglish(word) : word));
 }

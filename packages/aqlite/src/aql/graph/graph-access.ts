@@ -36,7 +36,7 @@ export class GraphAccess {
     const { edges, vertices } = restriction;
     this.#parts = graph.edges
       .filter(({ collection }) => edges === null || edges.includes(collection))
-      .flatMap(({ collection, direction }) => {
+      .flatMap(({ collection, direction }): readonly Part[] => {
         const view = runtime.collection(collection);
         if (direction !== 'ANY') return [{ view, out: direction === 'OUTBOUND', skipsLoops: false }];
         return [
