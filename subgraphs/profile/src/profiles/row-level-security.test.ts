@@ -111,3 +111,23 @@ describe('a transaction of one tenant', () => {
     await expect(write).rejects.toThrow(/row-level security/);
   });
 });
+
+describe('what the role of tenants may reach', () => {
+  it('is behind forced row-level security, table by table', async () => {
+    const { rows } = await sql<{ name: string }>`
+      select c.oid::regclass::text as name from pg_class c
+      where c.relkind in ('r', 'p', 'v', 'm', 'f') and not (c.relrowsecurity and c.relforcerowsecurity)
+        and c.relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+        and has_table_privilege('c360_app', c.oid, 'select, insert, update, delete')`.execute(database.db);
+    expect(rows).toEqual([]);
+  });
+
+  it('is bound to the tenant by every policy of the role', async () => {
+    const { rows } = await sql<{ qual: string; with_check: string }>`
+      select distinct qual, with_check from pg_policies where roles && array['c360_app', 'public']::name[]`.execute(
+      database.db,
+    );
+    const mine = "(tenant_id = current_setting('app.tenant_id'::text, true))";
+    expect(rows).toEqual([{ qual: mine, with_check: mine }]);
+  });
+});
