@@ -256,6 +256,15 @@ test('no dead letter keeps the write key, wherever the client put it', async () 
   }
 });
 
+test('a number beyond all bounds is refused with its event, not with the batch', async () => {
+  const event = JSON.stringify({ type: 'track', ...track });
+  const body = `{"batch":[${event},${text({ type: 'track', ...track }, 'properties', `{"n":${'9'.repeat(400)}}`)}]}`;
+  expect((await running.post('/v1/batch', body)).body.results).toMatchObject([
+    { status: 'accepted' },
+    { status: 'refused', error: { code: 'NOT_A_FINITE_NUMBER', field: 'properties.n' } },
+  ]);
+});
+
 test('a request over 500 KB is refused, and its beginning is kept without the key', async () => {
   const body = JSON.stringify({ writeKey: running.writeKey, x: 'ä'.repeat(300_000) });
   expect(await running.post('/v1/batch', body)).toMatchObject({

@@ -20,3 +20,7 @@ test('digits inside text stay text', () => {
 test('malformed JSON throws a SyntaxError', () => {
   expect(() => parseJson('{"a":')).toThrow(SyntaxError);
 });
+
+test('an integer beyond every double is infinite, which is no fault of the JSON around it', () => {
+  expect(parseJson(`{"a":[1,${'9'.repeat(400)}]}`)).toEqual({ a: [1, Infinity] });
+});

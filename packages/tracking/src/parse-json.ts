@@ -11,7 +11,7 @@ export function parseJson(text: string): unknown {
 }
 
 function exactInteger(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || !Number.isFinite(value)) return value;
   const source = context?.source;
   if (source === undefined || !integer.test(source)) return value;
   // A client that computes in doubles itself writes the shortest digits that give its double back.
