@@ -88,12 +88,35 @@ describe('a sort', () => {
   test('in the order of the index reads no more than LIMIT asks for', () => {
     expect(keys('ASC')).toEqual([1, 1, 1]);
     expect(keys('DESC')).toEqual([9, 9, 9]);
+    const plan = planOf(database, 'FOR c IN c FILTER c.tenant == "t1" SORT c.at DESC LIMIT 3 RETURN c');
+    expect(plan).not.toContain('SortNode');
     const read = database.run((store) => {
       const text = 'FOR c IN c FILTER c.tenant == "t1" SORT c.at DESC LIMIT 3 RETURN c';
       const cursor = executeQuery({ text, store });
       return [[...cursor].length, cursor.stats().scannedIndex];
     });
     expect(read).toEqual([3, 3]);
+  });
+});
+
+describe('an index hint', () => {
+  const read = (options: string) =>
+    ask(
+      database,
+      `FOR c IN c OPTIONS ${options} FILTER c.tenant == "t1" AND "x1" IN c.tags COLLECT WITH COUNT INTO n RETURN n`,
+    );
+
+  test('changes how, not what is read', () => {
+    expect(read('{ indexHint: "tags" }')).toEqual(read('{}'));
+    expect(read('{ indexHint: ["none", "time"], forceIndexHint: true }')).toEqual(
+      read('{ disableIndex: true }'),
+    );
+  });
+
+  test('that is forced and cannot be followed fails', () => {
+    expect(() => read('{ indexHint: "mail", forceIndexHint: true }')).toThrow(
+      expect.objectContaining({ errorNum: 1577 }),
+    );
   });
 });
 

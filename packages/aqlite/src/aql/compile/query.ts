@@ -1,6 +1,6 @@
 import type { Expression, Query, Statement } from '../ast.ts';
 import { parsingError } from '../parse/syntax-error.ts';
-import type { Evaluate, Frame } from '../run/runtime.ts';
+import type { Evaluate } from '../run/runtime.ts';
 import type { Pipeline, Step } from '../run/step.ts';
 import { collectStep } from '../steps/collect.ts';
 import { distinctStep } from '../steps/distinct.ts';
@@ -98,7 +98,7 @@ function compileStatement(statement: Exclude<Statement, { kind: 'return' | 'filt
     case 'let':
       return letStep(statement.variable, statement.value, context);
     case 'sort':
-      return sortStep(statement.keys, context, (frame: Frame) => loop?.isSorted(frame) ?? false);
+      return sortStep(statement.keys, context, loop);
     case 'limit':
       return limitStep(statement, context, place.countsAll);
     case 'collect':

@@ -2,7 +2,9 @@ import type { ForStatement, Statement } from '../ast.ts';
 import type { Document } from '../../values/value.ts';
 import type { CompileContext } from '../compile/context.ts';
 import { indexConditions, wantedOrder } from '../compile/index-conditions.ts';
+import type { QueryStore } from '../ports.ts';
 import { chooseIndex, type IndexChoice } from '../run/index-choice.ts';
+import { chooseHinted } from './index-hint.ts';
 import { readIndex } from '../run/index-read.ts';
 import type { Frame } from '../run/runtime.ts';
 import type { Step } from '../run/step.ts';
@@ -10,6 +12,8 @@ import { explainIndex } from './explain-index.ts';
 import { readOptions } from './options.ts';
 
 export interface CollectionLoop extends Step {
+  /** The same for a plan that is only explained. */
+  isSortedIn(store: QueryStore): boolean;
   /** Whether the documents come in the order that the sort after the loop wants. */
   isSorted(frame: Frame): boolean;
 }
@@ -34,8 +38,10 @@ export function forCollectionStep(
     const { stepState } = frame.runtime;
     const chosen = stepState.get(state) as IndexChoice | null | undefined;
     if (chosen !== undefined) return chosen;
-    readLoopOptions(frame);
-    const choice = chooseIndex(frame.runtime.collection(collection).indexes(), conditions, order);
+    const indexes = frame.runtime.collection(collection).indexes();
+    const choice = chooseHinted(indexes, readLoopOptions(frame), (some) =>
+      chooseIndex(some, conditions, order),
+    );
     stepState.set(state, choice);
     return choice;
   };
@@ -45,13 +51,15 @@ export function forCollectionStep(
     if (choice === null) return view.scan();
     const reverse = choice.isSorted && (order?.isDescending ?? false);
     const read = readIndex(choice, view, { frame, reverse });
-    if (read !== null) return read;
-    frame.runtime.stepState.set(state, null);
-    return view.scan();
+    return read ?? view.scan();
   };
+
+  const explained = (store: QueryStore) =>
+    chooseIndex(store.collection(collection)?.indexes() ?? [], conditions, order);
 
   return {
     isSorted: (frame) => choose(frame)?.isSorted ?? false,
+    isSortedIn: (store) => explained(store)?.isSorted ?? false,
     *run(frame, input) {
       const { registers, runtime } = frame;
       const { stats } = runtime;
@@ -69,8 +77,7 @@ export function forCollectionStep(
       return undefined;
     },
     explain: (store) => {
-      const indexes = store.collection(collection)?.indexes() ?? [];
-      const choice = chooseIndex(indexes, conditions, order);
+      const choice = explained(store);
       const outVariable = { name: statement.variable.name };
       if (choice === null) return [{ type: 'EnumerateCollectionNode', collection, outVariable }];
       return [

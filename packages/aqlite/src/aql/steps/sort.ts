@@ -6,12 +6,13 @@ import type { CompileContext } from '../compile/context.ts';
 import { restoreRow, type SavedRow, saveRow } from '../run/rows.ts';
 import type { Frame } from '../run/runtime.ts';
 import type { Step } from '../run/step.ts';
+import type { CollectionLoop } from './for-collection.ts';
 
-/** Sorts all rows, equal ones in the order they came; nothing to do when `isSorted` says that they come in order. */
+/** Sorts all rows, equal ones in the order they came; nothing to do when the loop before gives them in order. */
 export function sortStep(
   keys: readonly SortKey[],
   context: CompileContext,
-  isSorted: (frame: Frame) => boolean,
+  loop: CollectionLoop | null,
 ): Step {
   const compiled = keys
     .filter(({ value }) => value.kind !== 'literal')
@@ -22,7 +23,7 @@ export function sortStep(
   const slots = context.scopes.ofQuery().map(({ slot }) => slot);
   return {
     *run(frame, input) {
-      if (compiled.length === 0 || isSorted(frame)) return yield* input;
+      if (compiled.length === 0 || loop?.isSorted(frame) === true) return yield* input;
       const signs = compiled.map(({ direction }) => direction(frame));
       const rows: { readonly keys: readonly Value[]; readonly row: SavedRow }[] = [];
       for (const _ of input) {
@@ -41,7 +42,8 @@ export function sortStep(
       }
       return undefined;
     },
-    explain: () => (compiled.length === 0 ? [] : [{ type: 'SortNode' }]),
+    explain: (store) =>
+      compiled.length === 0 || loop?.isSortedIn(store) === true ? [] : [{ type: 'SortNode' }],
   };
 }
 
