@@ -1,6 +1,8 @@
 import { Kind } from 'graphql';
 import type { DefinitionNode, DocumentNode, FieldDefinitionNode, NamedTypeNode } from 'graphql';
-import type { VisibleElements } from './visible-schema.ts';
+
+/** The names of visible types with those of their fields and arguments (`field(argument:)`); leaf types have none. */
+export type VisibleElements = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Leaves only the named elements in an SDL. Directive definitions stay. */
 export function pruneDocument(document: DocumentNode, visible: VisibleElements): DocumentNode {

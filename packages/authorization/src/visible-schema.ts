@@ -15,6 +15,7 @@ import {
 import type { GraphQLArgument, GraphQLInputField, GraphQLNamedType, GraphQLSchema } from 'graphql';
 import type { AuthorizationTable } from './authorization-table.ts';
 import { pruneDocument } from './prune-document.ts';
+import type { VisibleElements } from './prune-document.ts';
 import { meets, passAll } from './rule.ts';
 
 /**
@@ -33,9 +34,6 @@ export function visibleSchema(
   const document = pruneDocument(parse(printSchema(apiSchema)), fields);
   return buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
 }
-
-/** The names of visible types with those of their fields and arguments (`field(argument:)`); leaf types have none. */
-export type VisibleElements = ReadonlyMap<string, ReadonlySet<string>>;
 
 function visibleTypes(schema: GraphQLSchema, table: AuthorizationTable, scopes: ReadonlySet<string>) {
   const passing = table.passing(scopes);
