@@ -23,6 +23,7 @@ export function compileExpansion(node: ExpansionExpression, context: CompileCont
       let skip = offset === null ? 0 : toInteger(offset(frame));
       let left = count === null ? array.length : toInteger(count(frame));
       const result: Value[] = [];
+      if (skip < 0) return result;
       for (const item of array) {
         if (left <= 0) break;
         runtime.tick();

@@ -19,10 +19,15 @@ export function compileObject(node: Expression & { kind: 'object' }, context: Co
     name: compileEntryName(entry, context),
     value: context.part(entry.value),
   }));
+  const mayRepeat =
+    new Set(entries.map(({ name }) => name)).size < entries.length ||
+    entries.some(({ name }) => typeof name !== 'string');
   return (frame) => {
     const object: { [name: string]: Value } = {};
     for (const { name, value } of entries) {
-      set(object, typeof name === 'string' ? name : name(frame), value(frame));
+      const key = typeof name === 'string' ? name : name(frame);
+      // of an attribute that is given twice the first value counts
+      if (!mayRepeat || !Object.hasOwn(object, key)) set(object, key, value(frame));
     }
     return object;
   };

@@ -1,6 +1,6 @@
 import { ArangoError } from '../../errors.ts';
 import { functions } from '../../functions/registry.ts';
-import { isTruthy, toNumber } from '../../values/casts.ts';
+import { isArray, isTruthy, toNumber } from '../../values/casts.ts';
 import { compareValues, equalValues } from '../../values/compare.ts';
 import type { Value } from '../../values/value.ts';
 import type { ComparisonOperator, Expression } from '../ast.ts';
@@ -17,9 +17,9 @@ export function compileUnary(node: Expression & { kind: 'unary' }, context: Comp
     case 'NOT':
       return (frame) => !isTruthy(operand(frame));
     case '+':
-      return (frame) => finite(toNumber(operand(frame)), frame);
+      return (frame) => finite(toNumber(operand(frame)));
     case '-':
-      return (frame) => finite(0 - toNumber(operand(frame)), frame);
+      return (frame) => finite(0 - toNumber(operand(frame)));
     default:
       return node.operator satisfies never;
   }
@@ -44,11 +44,11 @@ export function compileBinary(node: Binary, context: CompileContext): Evaluate {
   const right = context.part(node.right);
   switch (node.operator) {
     case '+':
-      return (frame) => finite(toNumber(left(frame)) + toNumber(right(frame)), frame);
+      return (frame) => finite(toNumber(left(frame)) + toNumber(right(frame)));
     case '-':
-      return (frame) => finite(toNumber(left(frame)) - toNumber(right(frame)), frame);
+      return (frame) => finite(toNumber(left(frame)) - toNumber(right(frame)));
     case '*':
-      return (frame) => finite(toNumber(left(frame)) * toNumber(right(frame)), frame);
+      return (frame) => finite(toNumber(left(frame)) * toNumber(right(frame)));
     case '/':
       return (frame) => divide(toNumber(left(frame)), toNumber(right(frame)), frame);
     case '%':
@@ -72,7 +72,7 @@ export function compileBinary(node: Binary, context: CompileContext): Evaluate {
     case 'IN':
     case 'NOT IN': {
       const compare = comparison(node.operator);
-      return (frame) => compare(left(frame), right(frame), frame);
+      return (frame) => compare(left(frame), right(frame));
     }
     default:
       return node.operator satisfies never;
@@ -94,10 +94,8 @@ function compileLogical(node: Binary, context: CompileContext): Evaluate {
   };
 }
 
-/** The test that a comparison makes of two values; `frame` takes the warning when IN meets no array. */
-export function comparison(
-  operator: ComparisonOperator,
-): (left: Value, right: Value, frame: Frame) => boolean {
+/** The test that a comparison makes of two values; IN and NOT IN are false when the right one is no array. */
+export function comparison(operator: ComparisonOperator): (left: Value, right: Value) => boolean {
   switch (operator) {
     case '==':
       return (left, right) => equalValues(left, right);
@@ -112,18 +110,12 @@ export function comparison(
     case '>=':
       return (left, right) => compareValues(left, right) >= 0;
     case 'IN':
-      return (left, right, frame) => isArray(right, frame) && isMember(left, right);
+      return (left, right) => isArray(right) && isMember(left, right);
     case 'NOT IN':
-      return (left, right, frame) => isArray(right, frame) && !isMember(left, right);
+      return (left, right) => isArray(right) && !isMember(left, right);
     default:
       return operator satisfies never;
   }
-}
-
-export function isArray(value: Value, frame: Frame): value is readonly Value[] {
-  if (Array.isArray(value)) return true;
-  frame.runtime.warn(1563, 'array expected');
-  return false;
 }
 
 function callOperator(name: string, left: Evaluate, right: Evaluate): Evaluate {
@@ -134,20 +126,20 @@ function negated(evaluate: Evaluate): Evaluate {
   return (frame) => !isTruthy(evaluate(frame));
 }
 
-function finite(value: number, frame: Frame): Value {
-  if (Number.isFinite(value)) return value === 0 ? 0 : value;
-  frame.runtime.warn(1504, 'number out of range');
-  return null;
+/** What is no finite number is null. */
+function finite(value: number): Value {
+  if (!Number.isFinite(value)) return null;
+  return value === 0 ? 0 : value;
 }
 
 function divide(left: number, right: number, frame: Frame): Value {
-  if (right !== 0) return finite(left / right, frame);
+  if (right !== 0) return finite(left / right);
   frame.runtime.warn(1562, 'division by zero');
   return null;
 }
 
 function remainder(left: number, right: number, frame: Frame): Value {
-  if (right !== 0) return finite(left % right, frame);
+  if (right !== 0) return finite(left % right);
   frame.runtime.warn(1562, 'division by zero');
   return null;
 }

@@ -1,9 +1,9 @@
-import { toNumber } from '../../values/casts.ts';
+import { isArray, toNumber } from '../../values/casts.ts';
 import type { Value } from '../../values/value.ts';
 import type { Expression, Quantifier } from '../ast.ts';
 import type { Evaluate, Frame } from '../run/runtime.ts';
 import type { CompileContext } from './context.ts';
-import { comparison, isArray } from './operators.ts';
+import { comparison } from './operators.ts';
 
 /** `array ALL == value`: the comparison of each element, asked of all, any, none or at least n of them. */
 export function compileQuantified(
@@ -17,10 +17,10 @@ export function compileQuantified(
   const test = compileTest(node.quantifier, context);
   return (frame) => {
     const array = left(frame);
-    if (!isArray(array, frame)) return false;
+    if (!isArray(array)) return false;
     const value = right(frame);
-    if (needsArray && !isArray(value, frame)) return false;
-    return test(array, (item) => compare(item, value, frame), frame);
+    if (needsArray && !isArray(value)) return false;
+    return test(array, (item) => compare(item, value), frame);
   };
 }
 
