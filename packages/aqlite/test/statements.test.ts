@@ -72,6 +72,14 @@ describe('COLLECT', () => {
   });
 });
 
+describe('COLLECT after COLLECT', () => {
+  test('gathers what the first one left', () => {
+    expect(results('LET z = 9 FOR i IN 1..2 COLLECT x = i COLLECT y = 1 INTO g RETURN g')).toEqual([
+      [{ x: 1 }, { x: 2 }],
+    ]);
+  });
+});
+
 describe('WINDOW', () => {
   test.for([
     ['FOR i IN 1..4 WINDOW { preceding: 1, following: 1 } AGGREGATE s = SUM(i) RETURN s', [3, 6, 9, 7]],

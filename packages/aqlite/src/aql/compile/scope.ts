@@ -83,13 +83,14 @@ export class Scopes {
     return kind === 'for' || kind === 'collect';
   }
 
-  /** The variables declared inside loops of the current query; with one loop alone, those before it as well. */
+  /** What INTO gathers: what is declared from the first loop or COLLECT of the query on; with one loop alone, all of it. */
   grouped(): readonly Variable[] {
     const start = this.#scopes.findLastIndex((scope) => scope.kind === 'query');
     const scopes = this.#scopes.slice(start);
-    const firstLoop = scopes.findIndex((scope) => scope.kind === 'for');
-    const loops = scopes.filter((scope) => scope.kind === 'for').length;
-    const chosen = loops === 1 ? scopes : firstLoop < 0 ? [] : scopes.slice(firstLoop);
+    const levels = scopes.filter(({ kind }) => kind === 'for' || kind === 'collect');
+    const isOneLoop = levels.length === 1 && levels[0]?.kind === 'for';
+    const first = scopes.findIndex((scope) => scope === levels[0]);
+    const chosen = isOneLoop ? scopes : first < 0 ? [] : scopes.slice(first);
     return chosen
       .flatMap((scope) => [...scope.variables.values()])
       .filter(({ name }) => !name.startsWith('\u0000'));
