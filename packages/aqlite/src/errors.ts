@@ -74,6 +74,7 @@ const errors: Readonly<Record<number, readonly [status: number, text: string]>> 
   1653: [400, 'disallowed operation inside transaction'],
   1654: [410, 'transaction aborted'],
   1655: [404, 'transaction not found'],
+  1906: [400, 'invalid edge between those vertices'],
   1920: [400, 'edge collection already used in edge def'],
   1921: [409, 'edge collection already used in edge def'],
   1923: [400, 'malformed edge definition'],

@@ -1,0 +1,6 @@
+export { ArangoError } from './errors.ts';
+export { type Aqlite, type AqliteOptions, startAqlite } from './http/start-aqlite.ts';
+export type { Database } from './store/database.ts';
+export type { Faults } from './store/faults.ts';
+export { DatabaseServer } from './store/server.ts';
+export { loadSnapshot, saveSnapshot } from './store/snapshot.ts';
