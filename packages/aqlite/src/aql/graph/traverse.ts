@@ -12,11 +12,6 @@ export interface PathStep {
   readonly weight: number;
 }
 
-export interface Verdict {
-  readonly isFiltered: boolean;
-  readonly isPruned: boolean;
-}
-
 export interface Traversal {
   readonly access: GraphAccess;
   readonly min: number;

@@ -74,7 +74,7 @@ function slide(
     if (i === current) return results;
     current = i;
     const extent = extents(i);
-    if (extent === null) return (results = aggregates.map(() => null));
+    if (extent === null) return (results = aggregates.map(({ start }) => start().result()));
     if (extent.from !== from || extent.end < end) {
       running = aggregates.map(({ start }) => start());
       from = extent.from;
