@@ -56,5 +56,7 @@ export function applyChanges(context: BatchContext, trigger: LogEntry, changes: 
       absorbed.push({ from: loser, to: profileIdOf(anchor.set) });
   }
   setChanges.sort((one, other) => (one.identifierId < other.identifierId ? -1 : 1));
-  return { setChanges, reattributed: NONE, absorbed, rebuilt: NONE };
+  // A remainder that comes back finds what was pinned to it before.
+  const rebuilt = [...changes.closed].map(({ birth }) => birth.remainderProfileId).toSorted();
+  return { setChanges, reattributed: NONE, absorbed, rebuilt };
 }
