@@ -1,19 +1,18 @@
+import { isArray } from '../../values/casts.ts';
 import type { Value } from '../../values/value.ts';
 
-const objectSizes = new WeakMap<object, number>();
+const reference = 16;
 
-/** About the bytes a value holds; shared parts are counted wherever they are held. */
+/** About the bytes that a held value adds: a stored document is only referred to. */
 export function sizeOf(value: Value): number {
-  if (typeof value === 'string') return 16 + value.length;
-  if (value === null || typeof value !== 'object') return 16;
-  const known = objectSizes.get(value);
-  if (known !== undefined) return known;
-  let size = 32;
-  if (Array.isArray(value)) {
-    for (const item of value as readonly Value[]) size += sizeOf(item);
-  } else {
-    for (const [name, member] of Object.entries(value)) size += 16 + name.length + sizeOf(member);
+  if (typeof value === 'string') return reference + value.length;
+  if (value === null || typeof value !== 'object') return reference;
+  let size = 2 * reference;
+  if (isArray(value)) {
+    for (const item of value) size += sizeOf(item);
+    return size;
   }
-  objectSizes.set(value, size);
+  if ('_rev' in value) return size;
+  for (const name in value) size += reference + sizeOf(value[name] ?? null);
   return size;
 }
