@@ -31,6 +31,9 @@ export const situations: readonly string[] = [
   ...['IN_FORCE', 'DORMANT', 'REVOKED'].map((state) => `merge ${state}`),
   'closed value',
   'operator allows',
+  'remainder gone',
+  'remainder back',
+  'consent of a remainder',
   'alias',
   'events reattributed',
   'identifiers moved',
@@ -65,5 +68,21 @@ export function countSituations(history: History, snapshot: Snapshot, counts: Ma
     if (resolved.traitChanges.length > 0) add('golden values changed');
     if (resolved.consentChanges.length > 0) add('consents changed');
   }
+  countRemainders(snapshot, add);
   for (const { rule } of snapshot.goldenValues) add(`golden ${rule}`);
+}
+
+/** A remainder is new whenever it is there again; one that ceased leaves its events to others. */
+function countRemainders(snapshot: Snapshot, add: (situation: string) => void): void {
+  const born = new Set<string>();
+  for (const { setChanges } of snapshot.resolved) {
+    for (const { identifierId } of setChanges.filter(({ from }) => from === null)) {
+      if (born.has(identifierId)) add('remainder back');
+      born.add(identifierId);
+    }
+  }
+  const present = new Set(snapshot.profiles.flatMap(({ members }) => members));
+  for (const id of born) if (!present.has(id)) add('remainder gone');
+  const remainders = new Set(snapshot.profiles.filter(({ remainder }) => remainder).map(({ id }) => id));
+  for (const { profileId } of snapshot.consents) if (remainders.has(profileId)) add('consent of a remainder');
 }

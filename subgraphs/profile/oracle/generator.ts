@@ -98,7 +98,7 @@ class Generator {
     return {
       ...event,
       ...(kind === 'identify' && random.chance(0.8) ? { traits: this.#traits() } : {}),
-      ...(random.chance(0.15) ? { consent: this.#consent() } : {}),
+      ...(random.chance(0.2) ? { consent: this.#consent() } : {}),
     };
   }
 
@@ -172,7 +172,7 @@ class Generator {
     const random = this.#random;
     return random.weighted<ProfileRef>([
       [30, { of: 'identifier', identifier: this.#known() }],
-      [5, { of: 'remainder', identifier: this.#known() }],
+      [8, { of: 'remainder', identifier: this.#known() }],
       [1, { of: 'nonsense' }],
       [0.5, { of: 'text' }],
     ]);
@@ -191,14 +191,17 @@ class Generator {
   }
 
   #toBlock(): IdentifierValue {
-    const identifier = this.#known();
+    const users = this.#lists.flat().filter(({ type }) => type === 'user_id');
+    // Without a user, values that were shared with that user open again.
+    const isUser = users.length > 0 && this.#random.chance(0.35);
+    const identifier = isUser ? this.#random.pick(users) : this.#known();
     this.#blocked.push(identifier);
     return identifier;
   }
 
   #toUnblock(): IdentifierValue {
-    const isBlocked = this.#blocked.length > 0 && this.#random.chance(0.7);
-    return isBlocked ? this.#random.pick(this.#blocked) : this.#known();
+    const isBlocked = this.#blocked.length > 0 && this.#random.chance(0.85);
+    return isBlocked ? (this.#blocked.pop() ?? this.#known()) : this.#known();
   }
 
   #two(step: 'merge' | 'keepApart'): HistoryStep {
