@@ -87,6 +87,11 @@ describe('REMOVE', () => {
   });
 });
 
+test('LIMIT 0 after a write does not undo it', () => {
+  expect(ask(database, 'FOR c IN c REMOVE c IN c LIMIT 0 RETURN OLD')).toEqual([]);
+  expect(stored()).toEqual([]);
+});
+
 describe('UPSERT', () => {
   test('inserts what is not there and updates what is', () => {
     const text = `FOR x IN [2, 3] UPSERT { x } INSERT { _key: "n", x, n: 0 } UPDATE { n: 1 } IN c

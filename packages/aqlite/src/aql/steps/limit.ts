@@ -14,13 +14,15 @@ export function limitStep(
   if ((offset?.usage.slots.size ?? 0) + count.usage.slots.size > 0) {
     throw new ArangoError(1504, 'AQL: number out of range (while parsing)');
   }
+  // writes are made even when nothing of them is wanted
+  const writesBefore = context.modifiesData;
   return {
     *run(frame, input) {
       const skip = offset === null ? 0 : limitOf(offset.evaluate(frame));
       const take = limitOf(count.evaluate(frame));
       const fullCount = countsAll && frame.runtime.stats.fullCount !== null;
       let seen = 0;
-      for (const _ of take > 0 || fullCount ? input : []) {
+      for (const _ of take > 0 || fullCount || writesBefore ? input : []) {
         seen++;
         if (seen > skip && seen <= skip + take) {
           yield;
