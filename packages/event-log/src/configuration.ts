@@ -1,6 +1,6 @@
 import { canonicalJson, normaliseIdentifier } from '@customer360/tracking';
 import { z } from 'zod';
-import type { NewEntry } from './event-log.ts';
+import type { IdentifierValue, NewEntry } from './event-log.ts';
 
 export const survivorshipRules = [
   'most_recent',
@@ -40,7 +40,8 @@ export const configurationSchemas = {
   sourcePriority: z.array(z.string().max(40)).max(1_000),
   /** Consent category of `context.consent.categoryPreferences` to purpose. */
   consentCategories: z.record(z.string().max(100), z.enum(consentPurposes)),
-  blockedValues: z.array(z.object({ type: z.string().max(100), value: z.string().max(500) })).max(10_000),
+  /** Ids of identifiers. Their values stand in the dictionary, because the entry carries them as its identifiers. */
+  blockedValues: z.array(z.uuid()).max(10_000),
   /** Names of traits that are shown without `profile:pii`. */
   nonPersonalTraits: z.array(z.string().max(200)).max(1_000),
   limits: z.object({
@@ -54,21 +55,26 @@ export const configurationSchemas = {
 export type ConfigurationName = keyof typeof configurationSchemas;
 export type ConfigurationValue<N extends ConfigurationName> = z.output<(typeof configurationSchemas)[N]>;
 
+const blockedValues = z
+  .array(z.object({ type: z.string().max(100), value: z.string().max(500) }))
+  .max(10_000)
+  .transform(normaliseValues);
+
 /** A file of configuration: each name at most once, nothing that is unknown. */
 export const configurationFile = z.strictObject({
   survivorship: configurationSchemas.survivorship.optional(),
   sourcePriority: configurationSchemas.sourcePriority.optional(),
   consentCategories: configurationSchemas.consentCategories.optional(),
-  blockedValues: configurationSchemas.blockedValues.transform(normaliseValues).optional(),
+  blockedValues: blockedValues.optional(),
   nonPersonalTraits: configurationSchemas.nonPersonalTraits.optional(),
   limits: configurationSchemas.limits.optional(),
 });
 
 /** Values as the dictionary spells them: one that is spelt otherwise would block nothing and nobody would notice. */
 function normaliseValues(
-  values: ConfigurationValue<'blockedValues'>,
+  values: readonly IdentifierValue[],
   context: z.RefinementCtx,
-): ConfigurationValue<'blockedValues'> {
+): readonly IdentifierValue[] {
   return values.map(({ type, value }, index) => {
     const normal = normaliseIdentifier(type, value);
     if (normal === null) {
@@ -79,28 +85,43 @@ function normaliseValues(
   });
 }
 
-/** One entry per name that the file sets, in the order of the names. */
+/** One entry per name that the file sets, the list of blocked values last. Values go to the dictionary, never into an entry. */
 export function configurationEntries(
-  file: z.output<typeof configurationFile>,
+  { blockedValues: blocked, ...rest }: z.output<typeof configurationFile>,
   options: { readonly now: number; readonly newId: () => string },
 ): NewEntry[] {
-  return Object.entries(file).flatMap(([configuration, value]) =>
-    value === undefined
-      ? []
-      : [
-          {
-            sourceId: 'internal:configuration',
-            messageId: options.newId(),
-            kind: 'configuration',
-            eventName: null,
-            timestamp: options.now,
-            originalTimestamp: null,
-            sentAt: null,
-            receivedAt: options.now,
-            identifiers: [],
-            mentions: [],
-            payload: canonicalJson({ configuration, value }),
-          } satisfies NewEntry,
-        ],
+  const settings = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const entries = settings.map(([name, value]) =>
+    configurationEntry(name, { value, identifiers: [] }, options),
   );
+  if (blocked !== undefined) {
+    entries.push(
+      configurationEntry('blockedValues', { value: null, identifiers: distinct(blocked) }, options),
+    );
+  }
+  return entries;
+}
+
+function configurationEntry(
+  configuration: string,
+  { value, identifiers }: { readonly value: unknown; readonly identifiers: readonly IdentifierValue[] },
+  { now, newId }: { readonly now: number; readonly newId: () => string },
+): NewEntry {
+  return {
+    sourceId: 'internal:configuration',
+    messageId: newId(),
+    kind: 'configuration',
+    eventName: null,
+    timestamp: now,
+    originalTimestamp: null,
+    sentAt: null,
+    receivedAt: now,
+    identifiers,
+    mentions: [],
+    payload: canonicalJson({ configuration, value }),
+  };
+}
+
+function distinct(values: readonly IdentifierValue[]): IdentifierValue[] {
+  return [...new Map(values.map((value) => [JSON.stringify([value.type, value.value]), value])).values()];
 }

@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEventLog, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
+import {
+  createEventLog,
+  ensurePartitions,
+  eventLogMigrations,
+  findIdentifierValues,
+} from '@customer360/event-log';
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { entry } from '../test/entries.ts';
@@ -63,15 +68,15 @@ test('settings are appended to the log as they were checked', async () => {
   ]);
 });
 
-test('a blocked value is appended as identifiers are spelt in the log', async () => {
+test('a blocked value goes to the dictionary as identifiers are spelt there, and not into the entry', async () => {
   await run('configure', 'acme', file('{"blockedValues":[{"type":"email","value":" Info@Example.com"}]}'));
   const log = createEventLog(database);
   const last = (await log.read('acme', 0, 100)).at(-1);
   await log.close();
-  expect(JSON.parse(last?.payload ?? '')).toEqual({
-    configuration: 'blockedValues',
-    value: [{ type: 'email', value: 'info@example.com' }],
-  });
+  expect(JSON.parse(last?.payload ?? '')).toEqual({ configuration: 'blockedValues', value: null });
+  const ids = last?.identifiers.map(({ id }) => id) ?? [];
+  const values = await database.inTenant('acme', (trx) => findIdentifierValues(trx, 'acme', ids));
+  expect([...values.values()]).toEqual([{ type: 'email', value: 'info@example.com' }]);
 });
 
 test.each([

@@ -28,7 +28,8 @@ export interface Evidence {
   readonly keepApart: ReadonlySet<string>;
   readonly merges: readonly MergeCommand[];
   readonly limits: Limits;
-  readonly blockedValues: readonly IdentifierValue[];
+  /** Ids of listed identifiers. */
+  readonly blockedValues: readonly string[];
 }
 
 export function pairKey(x: string, y: string): string {
@@ -56,10 +57,7 @@ export function blockedIdentifiers(
 ): Map<string, BlockReason> {
   const isPattern = (id: string): boolean => {
     const { type, value } = values.valueOf(id);
-    return (
-      values.matchesPattern(type, value) ||
-      evidence.blockedValues.some((blocked) => blocked.type === type && blocked.value === value)
-    );
+    return values.matchesPattern(type, value) || evidence.blockedValues.includes(id);
   };
   const events = entries.filter(isEvent);
   const isAutoBlocked = (id: string): boolean => {

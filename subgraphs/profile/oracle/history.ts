@@ -166,12 +166,17 @@ function toEntry(step: HistoryStep, index: number, context: EntryContext): NewEn
       const profileId = births.profileId(step.profile, ids);
       return command({ command: 'setConsent', profileId, purpose, status, expiresAt }, []);
     }
-    case 'configure':
+    case 'configure': {
+      // Listed values travel as the entry's identifiers.
+      const isList = step.configuration === 'blockedValues';
+      const value = isList ? null : step.value;
+      const listed = isList ? (step.value as readonly IdentifierValue[]) : [];
       return {
-        ...command({ configuration: step.configuration, value: step.value }, []),
+        ...command({ configuration: step.configuration, value }, listed),
         sourceId: 'internal:configuration',
         kind: 'configuration',
       };
+    }
     default:
       return step satisfies never;
   }

@@ -1,4 +1,4 @@
-import type { IdentifierValue, KeyedIds, LogEntry } from '@customer360/event-log';
+import type { KeyedIds, LogEntry } from '@customer360/event-log';
 import { answerCommand, type MergedRecord } from './commands.ts';
 import { statementsOf, type Statement } from './consents.ts';
 import type { Evidence, Limits, Values } from './evidence.ts';
@@ -132,7 +132,7 @@ export class Oracle {
         break;
       }
       case 'blockedValues':
-        this.#evidence = { ...this.#evidence, blockedValues: value as readonly IdentifierValue[] };
+        this.#evidence = { ...this.#evidence, blockedValues: entry.identifiers.map(({ id }) => id) };
         break;
       case 'survivorship':
         this.#configuration = {

@@ -28,7 +28,7 @@ export interface Story {
   event(carried: Carried, options?: { readonly at?: number; readonly source?: string }): Promise<Resolution>;
   /** Tells a command; answers what it was answered. */
   command(command: Readonly<Record<string, unknown>>, identifier?: Carried): Promise<Decision>;
-  configure(configuration: string, value: unknown): Promise<void>;
+  configure(configuration: string, value: unknown, identifiers?: readonly IdentifierValue[]): Promise<void>;
   /** Who is who: the values of each profile, sorted; what is left of a closed value ends in `~`. */
   people(): Promise<string[][]>;
   /** The profile that a value answers with. */
@@ -117,12 +117,12 @@ export async function beginStory(database: StoryDatabase, handle = createProfile
       return answer;
     },
 
-    async configure(configuration, value) {
+    async configure(configuration, value, identifiers = []) {
       await tell({
         kind: 'configuration',
         source: 'internal:configuration',
         time: Date.now(),
-        identifiers: [],
+        identifiers,
         payload: { configuration, value },
       });
     },

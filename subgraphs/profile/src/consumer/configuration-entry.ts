@@ -39,6 +39,9 @@ function toSetting(entry: LogEntry): { readonly name: ConfigurationName; readonl
   const payload: unknown = JSON.parse(entry.payload ?? 'null');
   if (typeof payload === 'object' && payload !== null && 'configuration' in payload && 'value' in payload) {
     const { configuration, value } = payload;
+    if (configuration === 'blockedValues') {
+      return { name: configuration, value: entry.identifiers.map(({ id }) => id) };
+    }
     if (typeof configuration === 'string' && isName(configuration)) return { name: configuration, value };
   }
   throw new Error(`entry ${entry.position} configures nothing that is known`);

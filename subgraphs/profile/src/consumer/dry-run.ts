@@ -6,14 +6,13 @@ import {
   type LogEntry,
 } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
-import type { Transaction } from 'kysely';
+import { matchesBlockPattern } from '@customer360/tracking';
 import type { ProfileDatabase } from '../database.ts';
 import type { Decision } from '../identities/command-answers.ts';
 import { createIdentityBatch } from '../identities/identity-batch.ts';
 import type { IdentityCommand } from '../identities/identity-command.ts';
 import { IdentityMemory } from '../identities/memory.ts';
 import type { Step } from '../identities/step.ts';
-import { isPatternValue } from '../identities/unborn.ts';
 import { loadConfiguration } from './configuration-entry.ts';
 import { holdResolvedPosition } from './resolver-state-repository.ts';
 
@@ -34,7 +33,7 @@ export function dryRunCommand(
   return database.as<ProfileDatabase & EventLogDatabase>().inTenant(tenantId, async (trx) => {
     const position = (await holdResolvedPosition(trx, tenantId)) + 1;
     const [id] = identifier === null ? [] : await findIdentifierIds(trx, tenantId, [identifier]);
-    if (identifier !== null && id == null) return foreseeUnknown(trx, tenantId, command, identifier);
+    if (identifier !== null && id == null) return foreseeUnknown(command, identifier);
     const configuration = await loadConfiguration(trx, tenantId);
     const batch = createIdentityBatch({
       trx,
@@ -55,13 +54,8 @@ export function dryRunCommand(
 }
 
 /** A value that no entry has brought: only a pattern can block it, and nothing rests on it. */
-async function foreseeUnknown(
-  trx: Transaction<ProfileDatabase>,
-  tenantId: string,
-  { command }: IdentityCommand,
-  identifier: IdentifierValue,
-): Promise<Foreseen> {
-  const isBlocked = isPatternValue(identifier, await loadConfiguration(trx, tenantId));
+function foreseeUnknown({ command }: IdentityCommand, identifier: IdentifierValue): Foreseen {
+  const isBlocked = matchesBlockPattern(identifier.type, identifier.value);
   const decide = (operator: 'BLOCKED' | 'ALLOWED') =>
     ({ accepted: true, does: 'decide', operator, voided: [] }) as const;
   const refuse = (reason: string) => ({ accepted: false, reason }) as const;

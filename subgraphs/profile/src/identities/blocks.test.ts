@@ -98,10 +98,10 @@ test('values that name nobody link nobody until somebody allows them', async () 
 test('the tenant’s own list blocks, and a value that leaves it links again', async () => {
   const story = await beginStory(database);
   await strangersOnOneMailbox(story);
-  await story.configure('blockedValues', [{ type: 'email', value: 'info@example.com' }]);
+  await story.configure('blockedValues', null, [{ type: 'email', value: 'info@example.com' }]);
   expect(await story.people()).toEqual([['info@example.com'], ['laptop'], ['phone']]);
 
-  await story.configure('blockedValues', []);
+  await story.configure('blockedValues', null);
   expect(await story.people()).toEqual([['info@example.com', 'laptop', 'phone']]);
 });
 

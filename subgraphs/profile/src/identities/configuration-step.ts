@@ -1,4 +1,4 @@
-import { findIdentifierIds, findIdentifierValues, type LogEntry } from '@customer360/event-log';
+import { findIdentifierValues, type LogEntry } from '@customer360/event-log';
 import type { TenantConfiguration } from '../configuration/configuration.ts';
 import type { BatchContext } from './batch-context.ts';
 import { changeConstraints, toStepChanges } from './constraint-change.ts';
@@ -8,7 +8,7 @@ import { identityLimits } from './limits.ts';
 import { findLists, findUsersOf } from './observation-repository.ts';
 import type { Step } from './step.ts';
 import { quietStep } from './step-changes.ts';
-import { isPatternValue } from './unborn.ts';
+import { namesNobody } from './unborn.ts';
 
 /** Takes over a tenant's new configuration, as if it had always been this one. */
 export async function configurationStep(
@@ -46,14 +46,12 @@ async function findChangedPatterns(
   after: TenantConfiguration,
 ): Promise<Map<string, boolean>> {
   const changed = new Map<string, boolean>();
-  const listed = [...before.blockedValues, ...after.blockedValues];
-  if (listed.length === 0 || JSON.stringify(before.blockedValues) === JSON.stringify(after.blockedValues)) {
-    return changed;
-  }
-  const ids = (await findIdentifierIds(trx, tenantId, listed)).filter((id) => id !== null);
+  const [former, present] = [new Set(before.blockedValues), new Set(after.blockedValues)];
+  const ids = [...new Set([...former, ...present])].filter((id) => former.has(id) !== present.has(id));
+  if (ids.length === 0) return changed;
   const values = await findIdentifierValues(trx, tenantId, ids);
   for (const row of await findIdentifierRows(trx, tenantId, ids)) {
-    const isPattern = isPatternValue(values.get(row.id), after);
+    const isPattern = namesNobody({ id: row.id, value: values.get(row.id) }, after);
     if (isPattern !== row.pattern_blocked) changed.set(row.id, isPattern);
   }
   return changed;

@@ -11,16 +11,15 @@ import type { OperatorDecision, ProfileDatabase } from '../database.ts';
 import { findOperatorDecisions } from './constraint-repository.ts';
 import type { Birth, IdentifierConstraints } from './known-identifier.ts';
 
-/** True when a value names nobody: by a pattern, or by the tenant's list. A value that was erased matches nothing. */
-export function isPatternValue(
-  value: IdentifierValue | undefined,
+/** True when an identifier names nobody: by a pattern that its value matches, or by the tenant's list. */
+export function namesNobody(
+  identifier: { readonly id: string; readonly value: IdentifierValue | undefined },
   { blockedValues }: Pick<TenantConfiguration, 'blockedValues'>,
 ): boolean {
-  if (value === undefined) return false;
-  return (
-    matchesBlockPattern(value.type, value.value) ||
-    blockedValues.some((blocked) => blocked.type === value.type && blocked.value === value.value)
-  );
+  const { id, value } = identifier;
+  // A value that was erased matches no pattern.
+  if (value !== undefined && matchesBlockPattern(value.type, value.value)) return true;
+  return blockedValues.includes(id);
 }
 
 /** What is known of identifiers that no event has carried yet. */
@@ -67,7 +66,7 @@ export class Unborn {
     if (!this.#loaded.has(id)) throw new Error(`nothing was read of identifier ${id}`);
     return {
       operator: this.#operators.get(id) ?? null,
-      isPattern: isPatternValue(this.#values.get(id), configuration),
+      isPattern: namesNobody({ id, value: this.#values.get(id) }, configuration),
       userIds: [],
     };
   }
