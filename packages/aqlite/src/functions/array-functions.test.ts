@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
     1 / 3,
   ],
   ['JACCARD', [[], []], 1],
-  ['JACCARD', [1, []], null, 1542],
+  ['JACCARD', [1, []], null, 1563],
   ['POP', [null], null],
   ['POP', ['x'], null, 1542],
   ['SHIFT', [[1, 2]], [2]],
@@ -69,13 +69,16 @@ const cases: readonly Case[] = [
   ['REMOVE_VALUE', [['a', 'b', 'a'], 'a', 1], ['b', 'a']],
   ['REMOVE_VALUES', [['a', 'b', 'a'], ['a']], ['b']],
   ['REPLACE_NTH', [['a'], 3, 'z', 'y'], ['a', 'y', 'y', 'z']],
-  ['REPLACE_NTH', [['a'], 3, 'z'], null, 1542],
+  ['REPLACE_NTH', ['a', 3, 'z'], null, 1542],
+  ['APPEND', ['x', [1]], null, 1542],
   ['REPLACE_NTH', [['a', 'b'], -9, 'z'], ['z', 'b']],
   ['REVERSE', [[1, 2]], [2, 1]],
   ['REVERSE', ['了a'], 'a了'],
   ['SLICE', [[1, 2, 3, 4, 5], 1, -1], [2, 3, 4]],
   ['SLICE', [[1, 2, 3, 4, 5], -3, 2], [3, 4]],
-  ['SLICE', ['x', 1], null, 1563],
+  ['SLICE', ['x', 1], null, 1542],
+  ['INTERSECTION', [[1], 2], null, 1563],
+  ['OUTERSECTION', [[1, 1, 2], [3]], [3, 2]],
 ];
 
 test.each(table(cases))('%s', (_, entry, expected) => {

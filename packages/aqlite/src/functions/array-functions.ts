@@ -3,7 +3,7 @@ import { isArray, isDocument, isTruthy, toNumber, toStringValue } from '../value
 import { equalValues } from '../values/compare.ts';
 import { DistinctValues } from '../values/distinct.ts';
 import type { Value } from '../values/value.ts';
-import { alias, arrayExpected, define, invalidArgument } from './define.ts';
+import { alias, arrayExpected, define, invalidArgument, wrongArgument } from './define.ts';
 import type { FunctionContext, FunctionDefinition } from './registry-types.ts';
 
 function includes(values: readonly Value[], wanted: Value): boolean {
@@ -23,17 +23,17 @@ function flatten(values: readonly Value[], depth: number): Value[] {
   return values.flatMap((value) => (isArray(value) ? flatten(value, depth - 1) : [value]));
 }
 
-function append([target = null, values = null, unique = null]: readonly Value[]): Value {
-  if (values === null) return target;
-  const added = isArray(values) ? values : [values];
-  if (target === null) return isTruthy(unique) ? new DistinctValues(added).values() : added;
-  if (added.length === 0) return target;
-  const start = isArray(target) ? target : [target];
-  return isTruthy(unique) ? new DistinctValues([...start, ...added]).values() : [...start, ...added];
+function append(args: readonly Value[], context: FunctionContext): Value {
+  const [target = null, values = null, unique = null] = args;
+  if (values === null || (isArray(values) && values.length === 0)) return target;
+  if (target === null) return values;
+  if (!isArray(target)) return invalidArgument(context, 'APPEND');
+  const all = [...target, ...(isArray(values) ? values : [values])];
+  return isTruthy(unique) ? new DistinctValues(all).values() : all;
 }
 
 function slice([values, start = null, length]: readonly Value[], context: FunctionContext): Value {
-  if (!isArray(values)) return arrayExpected(context);
+  if (!isArray(values)) return invalidArgument(context, 'SLICE');
   const from = Math.trunc(toNumber(start));
   const first = from < 0 ? Math.max(0, values.length + from) : from;
   if (length === undefined || length === null) return values.slice(first);
@@ -66,12 +66,11 @@ function isWithin(values: readonly Value[], index: number): boolean {
 
 function replaceNth(args: readonly Value[], context: FunctionContext): Value {
   const [values = null, position = null, replacement = null, padding] = args;
-  if (values === null) return [];
   if (!isArray(values)) return invalidArgument(context, 'REPLACE_NTH');
-  if (position === null) return invalidArgument(context, 'REPLACE_NTH');
+  if (position === null) throw wrongArgument('REPLACE_NTH');
   const wanted = Math.trunc(toNumber(position));
   const index = wanted < 0 ? Math.max(0, values.length + wanted) : wanted;
-  if (index > values.length && padding === undefined) return invalidArgument(context, 'REPLACE_NTH');
+  if (index > values.length && padding === undefined) throw wrongArgument('REPLACE_NTH');
   const gap = Array.from({ length: Math.max(0, index - values.length) }, () => padding ?? null);
   return [...values.slice(0, index), ...gap, replacement, ...values.slice(index + 1)];
 }

@@ -1,3 +1,4 @@
+import { ArangoError } from '../errors.ts';
 import type { Value } from '../values/value.ts';
 import type { FunctionContext, FunctionDefinition } from './registry-types.ts';
 
@@ -29,6 +30,11 @@ export function alias(name: string, original: FunctionDefinition): FunctionDefin
 export function invalidArgument(context: FunctionContext, name: string): null {
   context.warn(1542, `invalid argument type in call to function '${name}()'`);
   return null;
+}
+
+/** Error 1542, which ends the query where 3.11 does not leave it at a warning. */
+export function wrongArgument(name: string): ArangoError {
+  return new ArangoError(1542, `invalid argument type in call to function '${name}()'`);
 }
 
 /** Warning 1563 and the answer null. */

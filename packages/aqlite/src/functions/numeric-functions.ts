@@ -1,3 +1,4 @@
+import { ArangoError } from '../errors.ts';
 import { toNumber } from '../values/casts.ts';
 import type { Value } from '../values/value.ts';
 import { define, defineVolatile, invalidArgument } from './define.ts';
@@ -23,20 +24,24 @@ const longestRange = 10_000_000;
 function range(args: readonly Value[], context: FunctionContext): Value {
   const from = toNumber(args[0] ?? null);
   const to = toNumber(args[1] ?? null);
-  if (args.length === 2) return wholeRange(Math.trunc(from), Math.trunc(to), context);
-  const step = toNumber(args[2] ?? null);
+  const given = args[2] ?? null;
+  if (given === null) return wholeRange(Math.trunc(from), Math.trunc(to));
+  const step = toNumber(given);
   const backwards = (from < to && step < 0) || (from > to && step > 0);
-  if (step === 0 || backwards || Math.abs((to - from) / step) > longestRange) {
-    return invalidArgument(context, 'RANGE');
-  }
+  if (step === 0 || backwards) return invalidArgument(context, 'RANGE');
+  if (Math.abs((to - from) / step) > longestRange) throw tooLong();
   const values: number[] = [];
   for (let value = from; step > 0 ? value <= to : value >= to; value += step) values.push(value);
   return values;
 }
 
-function wholeRange(from: number, to: number, context: FunctionContext): Value {
+function tooLong(): ArangoError {
+  return new ArangoError(32, 'too many values in a range');
+}
+
+function wholeRange(from: number, to: number): Value {
   const length = Math.abs(to - from) + 1;
-  if (length > longestRange) return invalidArgument(context, 'RANGE');
+  if (length > longestRange) throw tooLong();
   const direction = from <= to ? 1 : -1;
   return Array.from({ length }, (_, index) => from + direction * index);
 }

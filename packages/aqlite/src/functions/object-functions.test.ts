@@ -91,10 +91,13 @@ function failureOf(work: () => unknown): number {
   throw new Error('expected to fail');
 }
 
-test('FAIL, ASSERT, CALL and SLEEP end the query', () => {
+test('some failures end the query', () => {
   expect(failureOf(() => call('FAIL', 'no'))).toBe(1569);
   expect(failureOf(() => call('ASSERT', false, 'must'))).toBe(1593);
   expect(failureOf(() => call('CALL', 'NOBODY'))).toBe(1540);
   expect(failureOf(() => call('APPLY', 'SUBSTRING', []))).toBe(1541);
   expect(failureOf(() => call('SLEEP', 1))).toBe(9);
+  expect(failureOf(() => call('REPLACE_NTH', ['a'], 3, 'z'))).toBe(1542);
+  expect(failureOf(() => call('RANGE', 0, 1e12))).toBe(32);
+  expect(failureOf(() => call('COLLECTION_COUNT', 'nobody'))).toBe(1203);
 });

@@ -6,7 +6,17 @@ import { call } from './testing.ts';
 const odd: readonly Value[] = [null, true, -1, 1e300, '', 'ab', [], [null, 'x'], {}, { a: [1] }];
 
 /** These end a query by design. */
-const ending = new Set(['FAIL', 'ASSERT', 'CALL', 'APPLY', 'SLEEP', 'TOKENS']);
+const ending = new Set([
+  'FAIL',
+  'ASSERT',
+  'CALL',
+  'APPLY',
+  'SLEEP',
+  'TOKENS',
+  'RANGE',
+  'REPLACE_NTH',
+  'COLLECTION_COUNT',
+]);
 
 test('no function throws or gives undefined or NaN for arguments of any type', () => {
   for (const { name, minArgs, maxArgs } of functions.values()) {

@@ -7,10 +7,14 @@ import type { FunctionContext, FunctionDefinition } from './registry-types.ts';
 
 type Arrays = readonly (readonly Value[])[];
 
-/** A function of two arrays or more; null and warning 1542 when an argument is none. */
-function ofArrays(name: string, combine: (arrays: Arrays) => Value): FunctionDefinition {
+/** A function of two arrays or more; null and a warning when an argument is none. */
+function ofArrays(
+  name: string,
+  refuse: (context: FunctionContext, name: string) => null,
+  combine: (arrays: Arrays) => Value,
+): FunctionDefinition {
   return define(name, [2, Infinity], (args, context) =>
-    args.every(isArray) ? combine(args) : invalidArgument(context, name),
+    args.every(isArray) ? combine(args) : refuse(context, name),
   );
 }
 
@@ -26,18 +30,16 @@ function minus(arrays: Arrays): Value[] {
   return new DistinctValues(first).values().filter((value) => !removed.has(value));
 }
 
-/** Values of one array only; 3.11 leaves the order open and happens to give the last seen first. */
+/** Values that occur once in all; 3.11 leaves the order open and happens to give the last seen first. */
 function outersection(arrays: Arrays): Value[] {
-  const once = new DistinctValues();
-  const more = new DistinctValues();
-  for (const values of arrays) {
-    for (const value of new DistinctValues(values).values()) {
-      if (!once.add(value)) more.add(value);
-    }
+  const seen = new DistinctValues();
+  const repeated = new DistinctValues();
+  for (const value of arrays.flat()) {
+    if (!seen.add(value)) repeated.add(value);
   }
-  return once
+  return seen
     .values()
-    .filter((value) => !more.has(value))
+    .filter((value) => !repeated.has(value))
     .toReversed();
 }
 
@@ -54,7 +56,7 @@ function interleave(arrays: Arrays): Value[] {
 }
 
 function jaccard([left, right]: readonly Value[], context: FunctionContext): Value {
-  if (!isArray(left) || !isArray(right)) return invalidArgument(context, 'JACCARD');
+  if (!isArray(left) || !isArray(right)) return arrayExpected(context);
   const first = new DistinctValues(left);
   const second = new DistinctValues(right);
   const shared = first.values().filter((value) => second.has(value)).length;
@@ -69,12 +71,12 @@ function ofOneArray(name: string, compute: (values: readonly Value[]) => Value):
 }
 
 export const setFunctions: readonly FunctionDefinition[] = [
-  ofArrays('UNION', (arrays) => arrays.flat()),
-  ofArrays('UNION_DISTINCT', (arrays) => new DistinctValues(arrays.flat()).values()),
-  ofArrays('INTERSECTION', intersection),
-  ofArrays('MINUS', minus),
-  ofArrays('OUTERSECTION', outersection),
-  ofArrays('INTERLEAVE', interleave),
+  ofArrays('UNION', invalidArgument, (arrays) => arrays.flat()),
+  ofArrays('UNION_DISTINCT', invalidArgument, (arrays) => new DistinctValues(arrays.flat()).values()),
+  ofArrays('INTERSECTION', arrayExpected, intersection),
+  ofArrays('MINUS', invalidArgument, minus),
+  ofArrays('OUTERSECTION', arrayExpected, outersection),
+  ofArrays('INTERLEAVE', invalidArgument, interleave),
   define('JACCARD', [2, 2], jaccard),
   ofOneArray('UNIQUE', (values) => new DistinctValues(values).values()),
   ofOneArray('SORTED', (values) => values.toSorted(compareValues)),

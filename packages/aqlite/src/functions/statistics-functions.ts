@@ -30,6 +30,15 @@ function overNumbers(
   });
 }
 
+/** As `overNumbers`, but without a warning for members of another type. */
+function silently(name: string, compute: (numbers: readonly number[]) => number): FunctionDefinition {
+  return define(name, [1, 1], ([values], context) => {
+    if (!isArray(values)) return arrayExpected(context);
+    const numbers = numbersOf(values);
+    return numbers === null ? null : finite(compute(numbers));
+  });
+}
+
 function invalidArithmetic(context: FunctionContext): null {
   context.warn(1561, 'invalid arithmetic value');
   return null;
@@ -107,9 +116,11 @@ function interpolated(sorted: readonly number[], share: number): number | null {
   return lower + (rank - position) * (upper - lower);
 }
 
-const average = overNumbers('AVERAGE', (numbers) =>
-  numbers.length === 0 ? null : sum(numbers) / numbers.length,
-);
+const average = define('AVERAGE', [1, 1], ([values], context) => {
+  const numbers = isArray(values) ? numbersOf(values) : null;
+  if (numbers === null) return arrayExpected(context);
+  return numbers.length === 0 ? null : finite(sum(numbers) / numbers.length);
+});
 const variancePopulation = overNumbers('VARIANCE_POPULATION', (numbers) => variance(numbers, 0));
 const deviationPopulation = overNumbers('STDDEV_POPULATION', (numbers) => deviation(numbers, 0));
 const countDistinct = define('COUNT_DISTINCT', [1, 1], ([values], context) => {
@@ -120,8 +131,8 @@ const countDistinct = define('COUNT_DISTINCT', [1, 1], ([values], context) => {
 export const statisticsFunctions: readonly FunctionDefinition[] = [
   extreme('MIN', -1),
   extreme('MAX', 1),
-  overNumbers('SUM', sum),
-  overNumbers('PRODUCT', (numbers) => numbers.reduce((total, value) => total * value, 1)),
+  silently('SUM', sum),
+  silently('PRODUCT', (numbers) => numbers.reduce((total, value) => total * value, 1)),
   average,
   alias('AVG', average),
   overNumbers('MEDIAN', median),

@@ -1,6 +1,7 @@
+import { ArangoError } from '../errors.ts';
 import { isArray, isDocument, toStringValue } from '../values/casts.ts';
 import type { Value } from '../values/value.ts';
-import { define, defineVolatile, invalidArgument } from './define.ts';
+import { define, defineVolatile, invalidArgument, wrongArgument } from './define.ts';
 import type { FunctionContext, FunctionDefinition } from './registry-types.ts';
 
 /** `collection/key` in its two parts; null for what is none. */
@@ -44,8 +45,10 @@ export const storeFunctions: readonly FunctionDefinition[] = [
   { ...defineVolatile('DOCUMENT', [1, 2], document), collectionArguments: [0] },
   {
     ...defineVolatile('COLLECTION_COUNT', [1, 1], ([name = null], context) => {
-      const collection = context.store.collection(toStringValue(name));
-      return collection === null ? invalidArgument(context, 'COLLECTION_COUNT') : collection.count();
+      if (typeof name !== 'string') throw wrongArgument('COLLECTION_COUNT');
+      const collection = context.store.collection(name);
+      if (collection === null) throw new ArangoError(1203, `collection or view not found: ${name}`);
+      return collection.count();
     }),
     collectionArguments: [0],
   },

@@ -27,7 +27,8 @@ function withRegex(
 
 function split(text: string, regex: RegExp, args: readonly Value[]): Value {
   const limit = args[3] === undefined ? Infinity : toNumber(args[3]);
-  if (limit <= 0) return [];
+  if (limit < 0) return null;
+  if (limit === 0) return [];
   const pieces: Value[] = [];
   let from = 0;
   for (const match of text.matchAll(regex)) {
@@ -70,7 +71,8 @@ export const regexFunctions: readonly FunctionDefinition[] = [
   withRegex('REGEX_TEST', [2, 3], { ignoreCaseAt: 2, run: (text, regex) => regex.test(text) }),
   withRegex('REGEX_MATCHES', [2, 3], {
     ignoreCaseAt: 2,
-    run: (text, regex) => {
+    run: (text, regex, [, pattern = null]) => {
+      if (text === '' && toStringValue(pattern) !== '') return [''];
       const match = regex.exec(text);
       return match === null ? null : [...match].map((group) => (group as string | undefined) ?? '');
     },

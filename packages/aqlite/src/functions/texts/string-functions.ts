@@ -73,11 +73,14 @@ function trimming(name: string, sides: { start: boolean; end: boolean }): Functi
   });
 }
 
-function split([value = null, separator, limit]: readonly Value[], context: FunctionContext): Value {
+function split(args: readonly Value[], context: FunctionContext): Value {
+  const [value = null, separator = null, limit] = args;
+  if (args.length === 1) return [value];
+  if (isDocument(separator)) return invalidArgument(context, 'SPLIT');
+  if (limit !== undefined && typeof limit !== 'number') return invalidArgument(context, 'SPLIT');
+  const most = limit === undefined ? Infinity : Math.trunc(limit);
+  if (most < 0) return null;
   const text = toStringValue(value);
-  const most = limit === undefined || limit === null ? Infinity : Math.trunc(toNumber(limit));
-  if (most < 0) return invalidArgument(context, 'SPLIT');
-  if (separator === undefined || separator === null) return [text].slice(0, most);
   const separators = (isArray(separator) ? separator : [separator]).map(toStringValue);
   const pieces = separators.includes('')
     ? charactersOf(text)
