@@ -136,6 +136,20 @@ describe('a path search', () => {
     expect(ask(database, text)).toEqual(expected);
   });
 
+  test('gives paths of equal length by their first half from the start, then by their second from the target', () => {
+    const pairs = ['sa', 'sb', 'am', 'bm', 'mx', 'my', 'yt', 'xt'];
+    const ladder = openDatabase({
+      documents: { n: ['s', 'a', 'b', 'm', 'x', 'y', 't'].map((key) => ({ _key: key })) },
+      edges: { e: pairs.map((pair) => edge(pair.charAt(0), pair.charAt(1))) },
+    });
+    const paths = (search: string) =>
+      ask(ladder, `FOR p IN ${search} "n/s" TO "n/t" e RETURN CONCAT(p.vertices[*]._key)`);
+    const expected = ['samyt', 'samxt', 'sbmyt', 'sbmxt'];
+    expect(paths('OUTBOUND ALL_SHORTEST_PATHS')).toEqual(expected);
+    expect(paths('OUTBOUND K_SHORTEST_PATHS')).toEqual(expected);
+    expect(paths('4..4 OUTBOUND K_PATHS')).toEqual(expected);
+  });
+
   test('walks a chain of 20,000 vertices', () => {
     const keys = Array.from({ length: 20_000 }, (_, i) => `v${i}`);
     const long = openDatabase({

@@ -68,7 +68,7 @@ export function* allShortestPaths(access: GraphAccess, ends: Ends): Generator<Pa
   return undefined;
 }
 
-/** All paths without a repeated vertex whose number of edges is in the range. */
+/** All paths without a repeated vertex whose number of edges is in the range, the shorter ones first. */
 export function* kPaths(
   access: GraphAccess,
   ends: Ends,
@@ -76,13 +76,15 @@ export function* kPaths(
 ): Generator<Path, undefined, undefined> {
   // only vertices from which the target is within reach are worth entering
   const distances = distancesFrom(access, ends.to, (_, distance) => distance > depth.max);
-  yield* walk(ends, access, {
-    enters: (step, id) => {
-      const left = depth.max - lengthOf(step) - 1;
-      return (distances.get(id) ?? Number.POSITIVE_INFINITY) <= left && !isOnPath(step, id);
-    },
-    isLongEnough: (step) => lengthOf(step) >= depth.min,
-  });
+  for (let length = depth.min; length <= depth.max; length++) {
+    yield* walk(ends, access, {
+      enters: (step, id) => {
+        const left = length - lengthOf(step) - 1;
+        return (distances.get(id) ?? Number.POSITIVE_INFINITY) <= left && !isOnPath(step, id);
+      },
+      isLongEnough: (step) => lengthOf(step) === length,
+    });
+  }
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import { compileGraph } from '../graph/edge-sources.ts';
 import { GraphAccess, vertexIdOf } from '../graph/graph-access.ts';
 import { kShortestPaths } from '../graph/k-shortest-paths.ts';
 import { allShortestPaths, kPaths, type Path, shortestPath } from '../graph/paths.ts';
+import { orderedAsMet } from '../graph/path-order.ts';
 import { edgeCost, pathOptionNames } from '../graph/search-options.ts';
 import type { Frame } from '../run/runtime.ts';
 import type { Rows, Step } from '../run/step.ts';
@@ -32,16 +33,21 @@ export function pathStep(statement: PathStatement, context: CompileContext): Ste
     const cost = edgeCost(optionsReader(frame));
     switch (search) {
       case 'SHORTEST_PATH': {
-        const path = shortestPath(access, ends, cost);
+        const path =
+          cost === null
+            ? firstOf(orderedAsMet(allShortestPaths(access, ends), access))
+            : shortestPath(access, ends, cost);
         if (path !== null) yield path;
         return undefined;
       }
       case 'ALL_SHORTEST_PATHS':
-        return yield* allShortestPaths(access, ends);
-      case 'K_SHORTEST_PATHS':
-        return yield* kShortestPaths(access, ends, cost);
+        return yield* orderedAsMet(allShortestPaths(access, ends), access);
+      case 'K_SHORTEST_PATHS': {
+        const paths = kShortestPaths(access, ends, cost);
+        return yield* cost === null ? orderedAsMet(paths, access) : paths;
+      }
       case 'K_PATHS':
-        return yield* kPaths(access, ends, depth(frame));
+        return yield* orderedAsMet(kPaths(access, ends, depth(frame)), access);
       default:
         return search satisfies never;
     }
@@ -84,6 +90,11 @@ export function pathStep(statement: PathStatement, context: CompileContext): Ste
       ),
     ],
   };
+}
+
+function firstOf(paths: Iterable<Path>): Path | null {
+  for (const path of paths) return path;
+  return null;
 }
 
 function pathValue(path: Path, access: GraphAccess, search: PathStatement['search']): Document {
