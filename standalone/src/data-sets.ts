@@ -66,7 +66,7 @@ const demoPlan: DataSetPlan = {
 function completeJourneyPlan(directory: string, shiftToToday: boolean): DataSetPlan {
   return {
     sources: { 'complete-journey': 'Complete Journey' },
-    query: queryFor('2261'),
+    query: queryFor('1'),
     async load({ ingestionUrl, writeKeys, plain }) {
       const writeKey = keyOf(writeKeys, 'complete-journey');
       const { counts, shiftedByDays } = await withProgress('Loading Complete Journey', plain, (onProgress) =>
