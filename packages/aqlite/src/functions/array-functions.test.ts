@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Case, outcome, table } from './testing.ts';
+import { type Case, outcome, table } from '../../test/function-table.ts';
 
 const cases: readonly Case[] = [
   ['APPEND', [[1, 2, 3], [3, 4, 5, 2, 9], true], [1, 2, 3, 4, 5, 9]],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ArangoError } from '../errors.ts';
-import { call, type Case, outcome, table } from './testing.ts';
+import { call, type Case, outcome, table } from '../../test/function-table.ts';
 
 const nested = { foo: { bar: { foo: 1, baz: 2 }, baz: 3 }, baz: 4 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Value } from '../values/value.ts';
 import { functions } from './registry.ts';
-import { call } from './testing.ts';
+import { call } from '../../test/function-table.ts';
 
 const odd: readonly Value[] = [null, true, -1, 1e300, '', 'ab', [], [null, 'x'], {}, { a: [1] }];
 

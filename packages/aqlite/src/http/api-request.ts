@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { isDocument } from '../values/casts.ts';
 import type { Document, Value } from '../values/value.ts';
+import { parseJson } from './json.ts';
 import type { Service } from './service.ts';
 
 /** One request as the routes read it. */
@@ -79,14 +80,6 @@ export class ApiRequest {
     if (id === null) return this.database.run((_, transaction) => work(transaction));
     const transaction = this.service.transactions.use(id, this.database);
     return attempt(transaction, () => work(transaction));
-  }
-}
-
-export function parseJson(text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch (error) {
-    throw new ArangoError(600, 'failed to parse json object', { cause: error });
   }
 }
 

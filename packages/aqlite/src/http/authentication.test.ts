@@ -1,6 +1,6 @@
 import { Database } from 'arangojs';
 import { expect, test } from 'vitest';
-import { connect, refusal } from './testing.ts';
+import { connect, refusal } from '../../test/driver.ts';
 
 test('with users set, requests need a name and password or a token', async () => {
   let now = 1_700_000_000_000;

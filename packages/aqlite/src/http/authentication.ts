@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ArangoError } from '../errors.ts';
 import { isDocument } from '../values/casts.ts';
-import { parseJson } from './api-request.ts';
+import { parseJson } from './json.ts';
 
 const tokenSeconds = 3600;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connect, refusal } from './testing.ts';
+import { connect, refusal } from '../../test/driver.ts';
 
 test('a database is created, listed, used and dropped', async () => {
   const { db } = await connect();

@@ -1,6 +1,6 @@
 import type { Database } from 'arangojs';
 import { expect, test } from 'vitest';
-import { connect, refusal } from './testing.ts';
+import { connect, refusal } from '../../test/driver.ts';
 
 async function post(url: string, path: string, body?: object) {
   const response = await fetch(url + path, {

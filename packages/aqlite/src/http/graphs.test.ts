@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connect, refusal } from './testing.ts';
+import { connect, refusal } from '../../test/driver.ts';
 
 async function social() {
   const { db } = await connect();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connect, refusal } from './testing.ts';
+import { connect, refusal } from '../../test/driver.ts';
 
 test('an index is made once, listed, read and dropped', async () => {
   const { db } = await connect();

@@ -1,6 +1,6 @@
 import type { CreateAnalyzerOptions } from 'arangojs/analyzers';
 import { expect, test } from 'vitest';
-import { connect, refusal } from './testing.ts';
+import { connect, refusal } from '../../test/driver.ts';
 
 test('a view over links is created, read, changed and dropped', async () => {
   const { db } = await connect();

@@ -9,12 +9,13 @@ import { checkSharedEdges, readGraph, vertexCollections } from './graph-definiti
 import { readIndexDefinition, type IndexDefinition } from './index-definition.ts';
 import { KeyGenerator, readKeyOptions } from './key-generator.ts';
 import { isCollectionName } from './names.ts';
-import type { ServerClocks } from './server.ts';
+import type { ServerClocks } from './server-clocks.ts';
 import { type DeclaredCollections, Transaction } from './transaction.ts';
+import type { TransactionHost } from './transaction-host.ts';
 import { changeView, definitionOf, readView, type StoredView } from './view-definitions.ts';
 
 /** One database: collections, graphs, views and analyzers by name. */
-export class Database {
+export class Database implements TransactionHost {
   readonly id: string;
   readonly name: string;
   readonly faults: Faults;

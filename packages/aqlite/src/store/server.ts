@@ -3,15 +3,7 @@ import { RevisionClock } from '../values/revision.ts';
 import { Database } from './database.ts';
 import { Faults } from './faults.ts';
 import { isDatabaseName } from './names.ts';
-
-/** The growing numbers of a server. */
-export interface ServerClocks {
-  /** For ids and generated keys. */
-  tick(): number;
-  /** For the order of insertion. */
-  sequence(): number;
-  revision(): string;
-}
+import type { ServerClocks } from './server-clocks.ts';
 
 /** The databases of one server, `_system` among them, in memory. */
 export class DatabaseServer {

@@ -15,16 +15,24 @@ import type { EdgeIndex } from './edge-index.ts';
 import { indexViews } from './index-views.ts';
 import { compareEntries, documentsOf, type IndexEntry, SortedIndex } from './sorted-index.ts';
 import type { StoredDocument } from './stored-document.ts';
-import type { Transaction } from './transaction.ts';
+
+/** The transaction behind a collection's view: it owns what is written through it. */
+export interface DocumentWriter {
+  /** Throws unless the document may be written now. */
+  beforeWrite(collection: Collection, key: string | null): void;
+  write(collection: Collection, before: StoredDocument | null, after: StoredDocument | null): void;
+  nextSequence(): number;
+  nextRevision(): string;
+}
 
 /** A collection as one transaction reads and writes it. */
 export class TransactionCollection implements CollectionView {
   readonly name: string;
   readonly type: 'document' | 'edge';
   readonly stored: Collection;
-  readonly #transaction: Transaction;
+  readonly #transaction: DocumentWriter;
 
-  constructor(transaction: Transaction, collection: Collection) {
+  constructor(transaction: DocumentWriter, collection: Collection) {
     this.name = collection.name;
     this.type = collection.type;
     this.stored = collection;
@@ -83,8 +91,7 @@ export class TransactionCollection implements CollectionView {
     }
     const shaped = shapeDocument(document, this.#identity(key));
     keys.note(key);
-    const { database } = this.#transaction;
-    return this.#put(null, { key, document: shaped, sequence: database.nextSequence() });
+    return this.#put(null, { key, document: shaped, sequence: this.#transaction.nextSequence() });
   }
 
   update(key: string, patch: Value, options: UpdateOptions = {}): WriteResult {
@@ -140,7 +147,7 @@ export class TransactionCollection implements CollectionView {
       collection: this.name,
       isEdge: this.type === 'edge',
       key,
-      rev: this.#transaction.database.nextRevision(),
+      rev: this.#transaction.nextRevision(),
     };
   }
 

@@ -1,9 +1,9 @@
 import { ArangoError } from '../errors.ts';
 import type { CollectionView, QueryStore } from '../aql/ports.ts';
 import type { Collection } from './collection.ts';
-import type { Database } from './database.ts';
 import type { StoredDocument } from './stored-document.ts';
-import { TransactionCollection } from './transaction-collection.ts';
+import { type DocumentWriter, TransactionCollection } from './transaction-collection.ts';
+import type { TransactionHost } from './transaction-host.ts';
 
 interface Change {
   readonly collection: Collection;
@@ -23,14 +23,14 @@ export interface DeclaredCollections {
  * A unit of work: its writes are at once in the collections, hidden from other transactions until `commit`, and taken
  * back by `abort`. A document that another open transaction wrote cannot be written (1200).
  */
-export class Transaction {
-  readonly database: Database;
+export class Transaction implements DocumentWriter {
+  readonly database: TransactionHost;
   readonly #declared: DeclaredCollections | null;
   readonly #changes: Change[] = [];
   readonly #views = new Map<string, TransactionCollection>();
   #state: 'running' | 'committed' | 'aborted' = 'running';
 
-  constructor(database: Database, declared: DeclaredCollections | null = null) {
+  constructor(database: TransactionHost, declared: DeclaredCollections | null = null) {
     this.database = database;
     this.#declared = declared;
   }
@@ -90,6 +90,14 @@ export class Transaction {
     collection.put(before, after);
     this.#changes.push({ collection, key, before });
     if (!collection.pending.has(key)) collection.pending.set(key, { owner: this, committed: before });
+  }
+
+  nextSequence(): number {
+    return this.database.nextSequence();
+  }
+
+  nextRevision(): string {
+    return this.database.nextRevision();
   }
 
   commit(): void {

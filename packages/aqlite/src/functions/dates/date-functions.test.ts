@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Case, outcome, table } from '../testing.ts';
+import { type Case, outcome, table } from '../../../test/function-table.ts';
 
 const cases: readonly Case[] = [
   ['DATE_NOW', [], 1_700_000_000_000],

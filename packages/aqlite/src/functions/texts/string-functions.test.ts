@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { call, type Case, outcome, table } from '../testing.ts';
+import { call, type Case, outcome, table } from '../../../test/function-table.ts';
 
 const cases: readonly Case[] = [
   ['CONCAT', [[[5, 6], { foo: 'bar' }]], '[5,6]{"foo":"bar"}'],

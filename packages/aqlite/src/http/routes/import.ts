@@ -4,8 +4,9 @@ import type { Transaction } from '../../store/transaction.ts';
 import type { TransactionCollection } from '../../store/transaction-collection.ts';
 import { isArray, isDocument, toStringValue } from '../../values/casts.ts';
 import type { Document, Value } from '../../values/value.ts';
-import { type ApiRequest, attempt, parseJson } from '../api-request.ts';
+import { type ApiRequest, attempt } from '../api-request.ts';
 import type { ApiResponse } from '../api-response.ts';
+import { parseJson } from '../json.ts';
 import { type Route, route } from '../router.ts';
 import { collectionIn, failure } from './document-batches.ts';
 

@@ -1,6 +1,6 @@
 import { Database } from 'arangojs';
 import { onTestFinished } from 'vitest';
-import { type Aqlite, type AqliteOptions, startAqlite } from './start-aqlite.ts';
+import { type Aqlite, type AqliteOptions, startAqlite } from '../src/http/start-aqlite.ts';
 
 /** A server of the test's own and the real driver connected to it. */
 export async function connect(

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { DatabaseServer } from '../store/server.ts';
-import type { Value } from '../values/value.ts';
-import { functions } from './registry.ts';
-import type { FunctionContext } from './registry-types.ts';
+import { DatabaseServer } from '../src/store/server.ts';
+import type { Value } from '../src/values/value.ts';
+import { functions } from '../src/functions/registry.ts';
+import type { FunctionContext } from '../src/functions/registry-types.ts';
 
 export interface Called {
   readonly value: Value;
