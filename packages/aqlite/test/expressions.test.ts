@@ -119,6 +119,12 @@ describe('names and parameters', () => {
     ['FOR x IN 5 RETURN x', {}, 1563],
     ['RETURN GEO_DISTANCE([0, 0], [1, 1])', {}, 9],
     ['RETURN MINHASH([1], 1)', {}, 9],
+    // new in 3.12
+    ['RETURN REPEAT("a", 2)', {}, 1540],
+    ['RETURN PARSE_KEY("a/b")', {}, 1540],
+    ['RETURN ENTRIES({})', {}, 1540],
+    ['RETURN DATE_YEAR("2024-01-01", "Europe/Berlin")', {}, 1541],
+    ['FOR x IN [1] COLLECT AGGREGATE y = PUSH(x) RETURN y', {}, 1574],
   ] as const)('%s with %j fails with %i', ([text, bindVars, errorNum]) => {
     expect(() => ask(database, text, { bindVars })).toThrow(expect.objectContaining({ errorNum }));
   });
