@@ -12,7 +12,6 @@ export interface Warning {
 export interface QueryStats {
   writesExecuted: number;
   writesIgnored: number;
-  documentLookups: number;
   scannedFull: number;
   scannedIndex: number;
   filtered: number;
@@ -49,7 +48,6 @@ export class Runtime {
   readonly stats: QueryStats = {
     writesExecuted: 0,
     writesIgnored: 0,
-    documentLookups: 0,
     scannedFull: 0,
     scannedIndex: 0,
     filtered: 0,

@@ -154,7 +154,7 @@ export const queryRoutes: readonly Route[] = [
   route('POST /_api/query', (request) => {
     const { text } = readQuery(request);
     const { collections, bindVars, ast } = parseQuery(text);
-    return answer(200, { parsed: true, collections, bindVars, ast: [ast] });
+    return answer(200, { parsed: true, collections, bindVars, ast });
   }),
   route('GET /_api/query/current', ({ service, database }) => ({
     status: 200,
