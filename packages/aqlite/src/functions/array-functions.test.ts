@@ -74,6 +74,7 @@ const cases: readonly Case[] = [
   ['REPLACE_NTH', [['a', 'b'], -9, 'z'], ['z', 'b']],
   ['REVERSE', [[1, 2]], [2, 1]],
   ['REVERSE', ['了a'], 'a了'],
+  ['REVERSE', [7], null, 1563],
   ['SLICE', [[1, 2, 3, 4, 5], 1, -1], [2, 3, 4]],
   ['SLICE', [[1, 2, 3, 4, 5], -3, 2], [3, 4]],
   ['SLICE', ['x', 1], null, 1542],

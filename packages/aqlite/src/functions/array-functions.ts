@@ -110,9 +110,10 @@ export const arrayFunctions: readonly FunctionDefinition[] = [
   ofArray('FLATTEN', [1, 2], (values, [depth]) =>
     flatten(values, depth === undefined ? 1 : Math.max(1, Math.trunc(toNumber(depth)))),
   ),
-  define('REVERSE', [1, 1], ([value = null]) => {
+  define('REVERSE', [1, 1], ([value], context) => {
     if (isArray(value)) return value.toReversed();
-    return typeof value === 'string' ? charactersOf(value).toReversed().join('') : toStringValue(value);
+    if (typeof value !== 'string') return arrayExpected(context);
+    return charactersOf(value).toReversed().join('');
   }),
   ofArray('FIRST', [1, 1], (values) => values[0] ?? null),
   ofArray('LAST', [1, 1], (values) => values.at(-1) ?? null),

@@ -1,6 +1,6 @@
 import { ArangoError, notImplemented } from '../errors.ts';
 import { decodeRevision } from '../values/revision.ts';
-import { isArray, isDocument, isTruthy, toNumber, toStringValue } from '../values/casts.ts';
+import { isArray, isDocument, isTruthy, toStringValue } from '../values/casts.ts';
 import { compareValues } from '../values/compare.ts';
 import type { Value } from '../values/value.ts';
 import { define, defineVolatile, invalidArgument } from './define.ts';
@@ -66,8 +66,9 @@ export const miscFunctions: readonly FunctionDefinition[] = [
     if (!isTruthy(condition)) context.warn(1594, message);
     return isTruthy(condition);
   }),
-  defineVolatile('SLEEP', [1, 1], ([seconds = null]) => {
-    if (toNumber(seconds) > 0) throw notImplemented('SLEEP() of more than 0 seconds');
+  defineVolatile('SLEEP', [1, 1], ([seconds], context) => {
+    if (typeof seconds !== 'number' || seconds < 0) return invalidArgument(context, 'SLEEP');
+    if (seconds > 0) throw notImplemented('SLEEP() of more than 0 seconds');
     return null;
   }),
 ];

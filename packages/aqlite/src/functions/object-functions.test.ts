@@ -38,7 +38,10 @@ const cases: readonly Case[] = [
   ['KEEP_RECURSIVE', [nested, 'foo', 'baz'], { baz: 4, foo: { baz: 3 } }],
   ['UNSET', [nested, 'foo'], { baz: 4 }],
   ['UNSET_RECURSIVE', [nested, 'baz'], { foo: { bar: { foo: 1 } } }],
-  ['KEEP', [nested, 1], null, 1542],
+  ['KEEP', [{ a: 1, '1': 2 }, 1], { '1': 2 }],
+  ['KEEP', [nested, [1]], {}, 1542],
+  ['KEEP', [1, 'a'], null, 1542],
+  ['SLEEP', ['x'], null, 1542],
   ['TRANSLATE', [42, { '42': true }], true],
   ['TRANSLATE', [42, { a: 1 }], 42],
   ['TRANSLATE', [42, { a: 1 }, 'none'], 'none'],
@@ -95,6 +98,7 @@ test('some failures end the query', () => {
   expect(failureOf(() => call('FAIL', 'no'))).toBe(1569);
   expect(failureOf(() => call('ASSERT', false, 'must'))).toBe(1593);
   expect(failureOf(() => call('CALL', 'NOBODY'))).toBe(1540);
+  expect(failureOf(() => call('CALL', 1))).toBe(1542);
   expect(failureOf(() => call('APPLY', 'SUBSTRING', []))).toBe(1541);
   expect(failureOf(() => call('SLEEP', 1))).toBe(9);
   expect(failureOf(() => call('REPLACE_NTH', ['a'], 3, 'z'))).toBe(1542);

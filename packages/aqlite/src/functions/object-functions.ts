@@ -66,10 +66,18 @@ function matches([value, examples, asIndex = null]: readonly Value[], context: F
   return isTruthy(asIndex) ? index : index !== -1;
 }
 
-/** Attribute names given one by one or as one array; null when one is no text. */
-function namesIn(args: readonly Value[]): ReadonlySet<string> | null {
-  const names = args.flatMap((value) => (isArray(value) ? value : [value]));
-  return names.every((name) => typeof name === 'string') ? new Set(names) : null;
+/** Attribute names given one by one or in arrays; what is no name is passed over. */
+function namesIn(args: readonly Value[], name: string, context: FunctionContext): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const given of args) {
+    if (typeof given === 'string' || typeof given === 'number') names.add(toStringValue(given));
+    if (!isArray(given)) continue;
+    for (const member of given) {
+      if (typeof member === 'string') names.add(member);
+      else invalidArgument(context, name);
+    }
+  }
+  return names;
 }
 
 function selecting(name: string, keep: boolean, recursive: boolean): FunctionDefinition {
@@ -84,8 +92,7 @@ function selecting(name: string, keep: boolean, recursive: boolean): FunctionDef
     );
   return define(name, [2, Infinity], ([value, ...rest], context) => {
     if (!isDocument(value)) return invalidArgument(context, name);
-    const names = namesIn(rest);
-    return names === null ? invalidArgument(context, name) : select(value, names);
+    return select(value, namesIn(rest, name, context));
   });
 }
 

@@ -1,4 +1,3 @@
-import { isTruthy } from '../../values/casts.ts';
 import type { Value } from '../../values/value.ts';
 import { define, invalidArgument } from '../define.ts';
 import type { FunctionContext, FunctionDefinition } from '../registry-types.ts';
@@ -68,17 +67,17 @@ function durationIn(args: readonly Value[], name: string, context: FunctionConte
 }
 
 function difference(args: readonly Value[], context: FunctionContext): Value {
-  const [first, second, unitName, exact = null] = args;
+  const [first, second, unitName, exact = false] = args;
   const from = toTime(first, 'DATE_DIFF', context);
   if (from === null) return null;
   const to = toTime(second, 'DATE_DIFF', context);
   if (to === null) return null;
+  if (typeof unitName !== 'string') return invalidArgument(context, 'DATE_DIFF');
+  if (typeof exact !== 'boolean') return invalidArgument(context, 'DATE_DIFF');
   const unit = unitNamed(unitName);
-  if (unit === null) {
-    return typeof unitName === 'string' ? invalidDate(context) : invalidArgument(context, 'DATE_DIFF');
-  }
+  if (unit === null) return invalidDate(context);
   const units = (to - from) / unitLength[unit];
-  return isTruthy(exact) ? units : Math.trunc(units) + 0;
+  return exact ? units : Math.sign(units) * Math.round(Math.abs(units)) + 0;
 }
 
 export const dateArithmetic: readonly FunctionDefinition[] = [

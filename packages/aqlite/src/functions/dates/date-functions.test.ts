@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Case, outcome, table } from '../../../test/function-table.ts';
+import { call, type Case, outcome, table } from '../../../test/function-table.ts';
 
 const cases: readonly Case[] = [
   ['DATE_NOW', [], 1_700_000_000_000],
@@ -26,8 +26,8 @@ const cases: readonly Case[] = [
   ['DATE_TRUNC', ['2017-02-03', 'y'], '2017-01-01T00:00:00.000Z'],
   ['DATE_TRUNC', ['2017-02-03', 'week'], null, 1572],
   ['DATE_ROUND', ['2000-04-10T11:39:29Z', 15, 'minutes'], '2000-04-10T11:30:00.000Z'],
-  ['DATE_ROUND', ['1969-12-31T23:59:59Z', 1, 'd'], '1969-12-31T00:00:00.000Z'],
-  ['DATE_ROUND', ['2000-04-10', 0, 'd'], null, 1572],
+  ['DATE_ROUND', ['1969-12-31T23:59:59Z', 1, 'd'], '1970-01-01T00:00:00.000Z'],
+  ['DATE_ROUND', ['2000-04-10', 0, 'd'], null, 1542],
   ['DATE_FORMAT', ['1969', "Summer of '%yy"], "Summer of '69"],
   ['DATE_FORMAT', ['2016', '%%l = %l'], '%l = 1'],
   ['DATE_FORMAT', ['2016-03-01', '%xxx%'], '061'],
@@ -52,12 +52,14 @@ const cases: readonly Case[] = [
   ['DATE_DIFF', [0, 1, 'eon'], null, 1572],
   ['DATE_COMPARE', ['1985-04-04', '2020-04-04', 'months', 'days'], true],
   ['DATE_COMPARE', ['1985-04-04', '2020-04-04', 'years', 'days'], false],
-  ['DATE_COMPARE', ['1985', '2020', 'days', 'years'], null, 1572],
+  ['DATE_COMPARE', ['1985', '2020', 'days', 'years'], true],
+  ['DATE_COMPARE', ['1985', '2020', 'eons'], null, 1542],
+  ['DATE_DIFF', ['2020-01-01', '2020-01-01T13:00:00', 'd'], 1],
+  ['DATE_DIFF', ['2020-01-01', '2020-01-02', 'd', 1], null, 1542],
+  ['DATE_UTCTOLOCAL', ['2020-01-15', 'Europe/London'], '2020-01-15T00:00:00.000Z'],
   ['DATE_UTCTOLOCAL', ['2020-03-15T00:00:00.000', 'America/New_York'], '2020-03-14T20:00:00.000'],
   ['DATE_UTCTOLOCAL', ['2020-03-15', 'UTC'], '2020-03-15T00:00:00.000Z'],
   ['DATE_LOCALTOUTC', ['2020-07-01T12:00:00', 'Europe/Berlin'], '2020-07-01T10:00:00.000Z'],
-  ['DATE_LOCALTOUTC', ['2020-10-25T02:30:00', 'Europe/Berlin'], '2020-10-25T00:30:00.000Z'],
-  ['DATE_LOCALTOUTC', ['2020-07-01', 'Moon/Base'], null, 1572],
   [
     'DATE_LOCALTOUTC',
     ['2021-03-16T12:00:00.000', 'Africa/Lagos', true],
@@ -71,4 +73,12 @@ const cases: readonly Case[] = [
 
 test.each(table(cases))('%s', (_, entry, expected) => {
   expect(outcome(entry)).toEqual(expected);
+});
+
+test.each([
+  ['2020-07-01', 'Moon/Base', 'not found'],
+  ['2020-10-25T02:30:00', 'Europe/Berlin', 'is ambiguous'],
+  ['2020-03-29T02:30:00', 'Europe/Berlin', 'does not exist'],
+])('the local time %s of %s %s', (date, zone, message) => {
+  expect(() => call('DATE_LOCALTOUTC', date, zone)).toThrow(message);
 });

@@ -37,12 +37,13 @@ function round([value, amount, unitName]: readonly Value[], context: FunctionCon
     return invalidArgument(context, 'DATE_ROUND');
   }
   const count = Math.trunc(amount);
-  const unit = unitNamed(unitName);
+  const unit = unitName === unitName.toLowerCase() ? unitNamed(unitName) : null;
   if (count <= 0 || unit === null || unit === 'year' || unit === 'month' || unit === 'week') {
-    return invalidDate(context);
+    return invalidArgument(context, 'DATE_ROUND');
   }
+  // Rounds towards the epoch, as the integer division of 3.11 does.
   const width = count * unitLength[unit];
-  return toIsoText(time - (((time % width) + width) % width), context);
+  return toIsoText(Math.trunc(time / width) * width, context);
 }
 
 function compare(args: readonly Value[], context: FunctionContext): Value {
@@ -53,7 +54,8 @@ function compare(args: readonly Value[], context: FunctionContext): Value {
   if (right === null) return null;
   const from = positionOf(fromName);
   const to = positionOf(toName);
-  if (from === -1 || to < from) return invalidDate(context);
+  if (from === -1 || to === -1) return invalidArgument(context, 'DATE_COMPARE');
+  // A range that ends before it starts compares nothing.
   const other = parts(right).slice(from, to + 1);
   return parts(left)
     .slice(from, to + 1)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toNumber, toStringValue } from '../../values/casts.ts';
 import { identityOf } from '../../values/distinct.ts';
-import { define, defineVolatile, invalidArgument } from '../define.ts';
+import { define, defineVolatile, wrongArgument } from '../define.ts';
 import type { FunctionContext, FunctionDefinition } from '../registry-types.ts';
 
 function digest(name: string, algorithm: string): FunctionDefinition {
@@ -54,7 +54,7 @@ export const hashFunctions: readonly FunctionDefinition[] = [
   digest('SHA512', 'sha512'),
   define('CRC32', [1, 1], ([value = null]) => crc32(toStringValue(value)).toString(16).toUpperCase()),
   define('FNV64', [1, 1], ([value = null]) => fnv64(toStringValue(value)).toString(16).toUpperCase()),
-  define('HASH', [1, 1], ([value = null]) => Number(fnv64(identityOf(value)) & 0x1f_ffff_ffff_ffffn)),
+  define('HASH', [1, 1], ([value = null]) => Number(fnv64(identityOf(value)) & 0x7_ffff_ffff_ffffn)),
   define('TO_BASE64', [1, 1], ([value = null]) => Buffer.from(toStringValue(value)).toString('base64')),
   define('TO_HEX', [1, 1], ([value = null]) => Buffer.from(toStringValue(value)).toString('hex')),
   define('ENCODE_URI_COMPONENT', [1, 1], ([value = null]) =>
@@ -62,7 +62,7 @@ export const hashFunctions: readonly FunctionDefinition[] = [
   ),
   defineVolatile('RANDOM_TOKEN', [1, 1], ([length = null], context) => {
     const wanted = Math.trunc(toNumber(length));
-    if (wanted < 0 || wanted > 65_536) return invalidArgument(context, 'RANDOM_TOKEN');
+    if (wanted < 0 || wanted > 65_536) throw wrongArgument('RANDOM_TOKEN');
     return randomToken(wanted, context);
   }),
   defineVolatile('UUID', [0, 0], (_, context) => uuid(context)),

@@ -23,7 +23,7 @@ function substring([value = null, offset = null, length]: readonly Value[]): str
   const characters = charactersOf(toStringValue(value));
   const from = Math.trunc(toNumber(offset));
   const first = from < 0 ? Math.max(0, characters.length + from) : from;
-  const count = length === undefined || length === null ? Infinity : Math.trunc(toNumber(length));
+  const count = length === undefined ? Infinity : Math.trunc(toNumber(length));
   return count <= 0 ? '' : characters.slice(first, first + count).join('');
 }
 
@@ -144,7 +144,8 @@ export const stringFunctions: readonly FunctionDefinition[] = [
   define('STARTS_WITH', [2, 3], startsWith),
   define('CONTAINS', [2, 3], ([text = null, search = null, asIndex = null]) => {
     const haystack = toStringValue(text);
-    const index = haystack.indexOf(toStringValue(search));
+    const needle = toStringValue(search);
+    const index = needle === '' ? -1 : haystack.indexOf(needle);
     if (!isTruthy(asIndex)) return index !== -1;
     return index === -1 ? -1 : charactersOf(haystack.slice(0, index)).length;
   }),
