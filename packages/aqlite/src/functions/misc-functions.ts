@@ -53,8 +53,8 @@ export const miscFunctions: readonly FunctionDefinition[] = [
   define('DECODE_REV', [1, 1], decodeRev),
   define('VERSION', [0, 0], () => '3.11.14'),
   define('CHECK_DOCUMENT', [1, 1], ([value]) => isDocument(value)),
-  defineVolatile('FAIL', [0, 1], ([message = '']) => {
-    throw new ArangoError(1569, typeof message === 'string' ? `FAIL(${message}) called` : 'FAIL() called');
+  defineVolatile('FAIL', [0, 1], ([message]) => {
+    throw new ArangoError(1569, typeof message === 'string' ? message : 'FAIL() called');
   }),
   defineVolatile('ASSERT', [2, 2], ([condition = null, message], context) => {
     if (typeof message !== 'string') return invalidArgument(context, 'ASSERT');

@@ -96,6 +96,7 @@ function failureOf(work: () => unknown): number {
 
 test('some failures end the query', () => {
   expect(failureOf(() => call('FAIL', 'no'))).toBe(1569);
+  expect(() => call('FAIL', 'no')).toThrow(/^no$/);
   expect(failureOf(() => call('ASSERT', false, 'must'))).toBe(1593);
   expect(failureOf(() => call('CALL', 'NOBODY'))).toBe(1540);
   expect(failureOf(() => call('CALL', 1))).toBe(1542);

@@ -76,7 +76,7 @@ export const setFunctions: readonly FunctionDefinition[] = [
   ofArrays('INTERSECTION', arrayExpected, intersection),
   ofArrays('MINUS', invalidArgument, minus),
   ofArrays('OUTERSECTION', arrayExpected, outersection),
-  ofArrays('INTERLEAVE', invalidArgument, interleave),
+  ofArrays('INTERLEAVE', arrayExpected, interleave),
   define('JACCARD', [2, 2], jaccard),
   ofOneArray('UNIQUE', (values) => new DistinctValues(values).values()),
   ofOneArray('SORTED', (values) => values.toSorted(compareValues)),

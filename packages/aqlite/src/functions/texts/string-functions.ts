@@ -88,30 +88,42 @@ function split(args: readonly Value[], context: FunctionContext): Value {
   return Number.isFinite(most) ? pieces.slice(0, most) : pieces;
 }
 
-/** Pairs of what is sought and what takes its place. */
-function substitutions(args: readonly Value[]): { pairs: [string, string][]; limit: Value | undefined } {
-  const [, search = null, replacement = null] = args;
+interface Substitution {
+  /** What is sought and what takes its place. */
+  readonly pairs: readonly (readonly [string, string])[];
+  readonly limit: Value | undefined;
+}
+
+/** null when an argument is of another type than text, array of texts or object of texts. */
+function substitutionOf(args: readonly Value[]): Substitution | null {
+  const [, search = null, replacement = ''] = args;
+  const isText = (value: Value): boolean => value === null || typeof value === 'string';
   if (isDocument(search)) {
-    const pairs = Object.entries(search).map(([from, to]): [string, string] => [from, toStringValue(to)]);
-    return { pairs, limit: args[2] };
+    const entries = Object.entries(search);
+    if (!entries.every(([, to]) => isText(to))) return null;
+    return { pairs: entries.map(([from, to]) => [from, toStringValue(to)]), limit: args[2] };
   }
   const sought = isArray(search) ? search : [search];
+  if (!sought.every((from) => typeof from === 'string')) return null;
+  if (typeof replacement !== 'string' && !(isArray(replacement) && replacement.every(isText))) return null;
   const pairs = sought.map((from, index): [string, string] => [
-    toStringValue(from),
-    toStringValue(isArray(replacement) ? (replacement[index] ?? null) : replacement),
+    from,
+    typeof replacement === 'string' ? replacement : toStringValue(replacement[index] ?? null),
   ]);
   return { pairs, limit: args[3] };
 }
 
 function substitute(args: readonly Value[], context: FunctionContext): Value {
+  const substitution = substitutionOf(args);
+  if (substitution === null) return invalidArgument(context, 'SUBSTITUTE');
+  const { limit } = substitution;
   const text = toStringValue(args[0] ?? null);
-  const { pairs, limit } = substitutions(args);
-  let left = limit === undefined || limit === null ? Infinity : Math.trunc(toNumber(limit));
-  if (left < 0) return invalidArgument(context, 'SUBSTITUTE');
-  const table = new Map(pairs.filter(([from]) => from !== '').toReversed());
-  if (table.size === 0) return text;
-  const sought = pairs.map(([from]) => from).filter((from) => from !== '');
-  const pattern = new RegExp(sought.map((from) => escapeRegex(from)).join('|'), 'gu');
+  const pairs = substitution.pairs.filter(([from]) => from !== '');
+  const most = limit === undefined ? -1 : Math.trunc(toNumber(limit));
+  if (pairs.length === 0 || most === 0) return text;
+  let left = most === -1 ? Infinity : Math.max(1, most);
+  const table = new Map(pairs.toReversed());
+  const pattern = new RegExp(pairs.map(([from]) => escapeRegex(from)).join('|'), 'gu');
   return text.replaceAll(pattern, (found) => {
     if (left <= 0) return found;
     left--;
