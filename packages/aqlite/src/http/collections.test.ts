@@ -36,9 +36,10 @@ test('a collection tells its type, count, figures and properties', async () => {
   await people.update('a', { seen: true });
   expect((await people.checksum({ withData: true })).checksum).not.toBe(before.checksum);
   expect((await db.listCollections()).map(({ name }) => name)).toEqual(['knows', 'people']);
+  await people.rename('folk');
+  expect(await people.document('a')).toMatchObject({ _id: 'folk/a', seen: true });
   await people.truncate();
   expect((await people.count()).count).toBe(0);
-  await people.rename('folk');
   expect(await db.collection('folk').exists()).toBe(true);
   await knows.drop();
   expect(await knows.exists()).toBe(false);

@@ -75,6 +75,17 @@ test('definitions and orphan collections change', async () => {
   expect(await db.collection('knows').exists()).toBe(false);
 });
 
+test('with requireWith a traversal must name its collections', async () => {
+  const { db } = await connect({ requireWith: true });
+  await db.createCollection('people');
+  await db.createEdgeCollection('knows');
+  await db.collection('people').saveAll([{ _key: 'a' }, { _key: 'b' }]);
+  await db.collection('knows').save({ _from: 'people/a', _to: 'people/b' });
+  const text = 'FOR v IN 1..1 OUTBOUND "people/a" knows RETURN v._key';
+  expect(await refusal(db.query(text))).toMatchObject({ errorNum: 1521 });
+  expect(await (await db.query(`WITH people ${text}`)).all()).toEqual(['b']);
+});
+
 test('a graph is traversed', async () => {
   const { db, knows } = await social();
   await knows.save({ _from: 'people/a', _to: 'people/b' });

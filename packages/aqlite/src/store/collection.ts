@@ -44,6 +44,14 @@ export class Collection {
     this.keys = options.keys;
   }
 
+  /** Gives the collection another name, which all `_id` carry. */
+  rename(name: string): void {
+    this.name = name;
+    for (const stored of this.scan()) {
+      this.put(stored, { ...stored, document: { ...stored.document, _id: `${name}/${stored.key}` } });
+    }
+  }
+
   get size(): number {
     return this.#documents.size;
   }

@@ -97,9 +97,9 @@ export class Database implements TransactionHost {
     const collection = this.requireCollection(name);
     if (!isCollectionName(newName)) throw new ArangoError(1208);
     if (this.#collections.has(newName) || this.#views.has(newName)) throw new ArangoError(1207);
-    if (collection.size > 0) throw notImplemented('renaming a collection that has documents');
+    if (collection.pending.size > 0) throw new ArangoError(1200);
     this.#collections.delete(collection.name);
-    collection.name = newName;
+    collection.rename(newName);
     this.#collections.set(newName, collection);
     return collection;
   }

@@ -43,10 +43,11 @@ function* definitionLines(database: Database): Generator<Document, undefined, un
   for (const collection of database.collections()) {
     const { name, type, keys, waitForSync } = collection;
     yield { is: 'collection', name, type, keyOptions: { ...keys.options }, waitForSync, last: keys.last };
+    for (const { document } of collection.scan()) yield { is: 'document', document };
+    // After the documents: an index of many is built faster than it grows.
     for (const index of collection.definitions()) {
       yield { is: 'index', body: { ...(index.inverted ?? plainIndex(index)), name: index.name } };
     }
-    for (const { document } of collection.scan()) yield { is: 'document', document };
   }
   for (const graph of database.graphs()) yield { is: 'graph', body: graph as unknown as Document };
   for (const { name, type, properties } of database.views()) {
