@@ -57,7 +57,7 @@ test('analyzers are created once and used by TOKENS', async () => {
 
 test('what analyzers and views cannot do here is refused', async () => {
   const { db } = await connect();
-  const stemmed = db.query('RETURN TOKENS("laufen", "text_de")');
+  const stemmed = db.query('RETURN TOKENS("courir", "text_fr")');
   expect(await refusal(stemmed)).toEqual({ errorNum: 9, code: 501 });
   const geo = db.createAnalyzer('geo', { type: 'geojson', properties: {} } as never);
   expect(await refusal(geo)).toEqual({ errorNum: 9, code: 501 });

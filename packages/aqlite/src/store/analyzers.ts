@@ -4,6 +4,7 @@ import { isArray, isDocument } from '../values/casts.ts';
 import { charactersOf } from '../values/characters.ts';
 import type { Document, Value } from '../values/value.ts';
 import { stemEnglish } from './english-stemmer.ts';
+import { stemGerman } from './german-stemmer.ts';
 
 /** An analyzer with what it was made of. */
 export interface StoredAnalyzer extends Analyzer {
@@ -108,10 +109,8 @@ function numberOf(value: Value | undefined, fallback: number): number {
 
 function words(name: string, text: string, properties: Document): readonly string[] {
   const locale = textOf(properties['locale'], 'en');
-  const stems = properties['stemming'] !== false;
-  if (stems && !/^en\b/.test(locale.replace('_', '-'))) {
-    throw notImplemented(`stemming of '${locale}', which the analyzer ${name} has`);
-  }
+  const stem = properties['stemming'] === false ? (word: string): string => word : stemmerOf(locale);
+  if (stem === null) throw notImplemented(`stemming of '${locale}', which the analyzer ${name} has`);
   if (isDocument(properties['edgeNgram'])) throw notImplemented(`edgeNgram, which the analyzer ${name} has`);
   const stopwords = isArray(properties['stopwords']) ? properties['stopwords'] : [];
   const options = { accent: false, case: 'lower', ...properties };
@@ -122,5 +121,12 @@ function words(name: string, text: string, properties: Document): readonly strin
     .filter(({ isWordLike }) => isWordLike === true)
     .map(({ segment }) => normalised(segment, options))
     .filter((word) => !stopwords.includes(word))
-    .map((word) => (stems ? stemEnglish(word) : word));
+    .map((word) => stem(word));
+}
+
+/** null for a language whose stemmer this engine has not. */
+function stemmerOf(locale: string): ((word: string) => string) | null {
+  const [language] = locale.split(/[-_.]/);
+  if (language === 'en') return stemEnglish;
+  return language === 'de' ? stemGerman : null;
 }

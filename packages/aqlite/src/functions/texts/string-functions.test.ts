@@ -94,6 +94,7 @@ const cases: readonly Case[] = [
   ['REGEX_REPLACE', ['An Avocado', 'a', '_', true], '_n _voc_do'],
   ['REGEX_REPLACE', ['john doe', String.raw`(\w+) (\w+)`, '$2 $1'], 'doe john'],
   ['TOKENS', ['a b'], ['a b']],
+  ['TOKENS', ['Lörem ipsüm, DOLOR SIT Ämet.', 'text_de'], ['lor', 'ipsum', 'dolor', 'sit', 'amet']],
   ['TOKENS', [['Running dogs', ['x']], 'text_en'], [['run', 'dog'], [['x']]]],
 ];
 
