@@ -14,7 +14,7 @@ import { startServer, type ServerProcess } from './server-process.ts';
 
 /** Events a second and acknowledgement that RudderStack publishes for 2 cores, 8 GB, a database server apart. */
 const RUDDERSTACK_EVENTS_PER_SECOND = 1_700;
-const OFFERED_PER_SECOND = 5_500;
+const OFFERED_PER_SECOND = 5_200;
 
 export const ingestBench: Bench = {
   name: 'ingest',
@@ -105,6 +105,7 @@ async function onNativePostgres({ print, scale }: BenchOptions) {
     await untilConsumed(profile);
     const readable = (performance.now() - started) / 1_000;
     print(`CPU microseconds an event: ${cpu.perEvent(load.accepted)}`);
+    print(`lag in seconds, twice a second: ${lags.map((lag) => lag.toFixed(1)).join(' ')}`);
 
     print(`single events on 64 connections for ${20 * scale} s ...`);
     const next = createEventSource(3);
