@@ -17,7 +17,10 @@ if (bench === undefined || !(scale > 0)) {
 }
 
 const print = (line: string) => (json ? console.error(line) : console.log(line));
-const figures = await bench.run({ print, scale });
+const figures = await bench.run({ print, scale }).catch((error: unknown) => {
+  console.error(`The measurement broke off: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
 const { targets } = bench;
 const met = isMet(figures, targets);
 for (const [figure, value] of Object.entries(figures)) {

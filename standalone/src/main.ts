@@ -31,6 +31,7 @@ try {
     seconds: Math.round((performance.now() - started) / 100) / 10,
     memoryMb: Math.round(process.memoryUsage.rss() / 1_048_576),
   };
+  if (settings.json) console.error(platform.loaded);
   console.log(settings.json ? JSON.stringify(ready) : announce(ready, platform.loaded));
 } catch (error) {
   if (error instanceof SettingsError) console.error(`${error.message}\n\n${USAGE}`);

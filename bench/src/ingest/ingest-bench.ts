@@ -10,6 +10,7 @@ import { percentile, type Bench, type BenchOptions } from '../bench.ts';
 import { backendsOf, cpuSecondsOf } from './cpu-time.ts';
 import { createEventSource } from './events.ts';
 import { runLoad } from './load.ts';
+import { findPostgresPrograms } from './postgres-programs.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
 /** Events a second and acknowledgement that RudderStack publishes for 2 cores, 8 GB, a database server apart. */
@@ -63,6 +64,7 @@ async function createBenchDatabase(serverUrl: string): Promise<string> {
 
 async function onNativePostgres({ print, scale }: BenchOptions) {
   const postgres = await startNativePostgres({
+    bin: findPostgresPrograms(process.env),
     settings: { shared_buffers: '512MB', max_wal_size: '4GB', max_connections: '100' },
   });
   try {
