@@ -78,15 +78,17 @@ export async function runGatewayBench({
   await provider.close();
   stub.kill();
   const [stock, own] = variants;
-  const times = own.reports.flatMap((report) => report.times);
+  const [stockTimes, times] = [stock, own].map(({ reports }) => reports.flatMap((report) => report.times));
   const ratio = rate(own.reports) / rate(stock.reports);
   print(`${ratio.toFixed(1)} times the requests/s of the stock data source`);
   return {
     timesStock: ratio,
     stockRequestsPerSecond: rate(stock.reports),
+    stockP50Ms: percentile(stockTimes ?? [], 0.5),
+    stockP99Ms: percentile(stockTimes ?? [], 0.99),
     requestsPerSecond: rate(own.reports),
-    p50Ms: percentile(times, 0.5),
-    p99Ms: percentile(times, 0.99),
+    p50Ms: percentile(times ?? [], 0.5),
+    p99Ms: percentile(times ?? [], 0.99),
   };
 }
 
