@@ -1,5 +1,6 @@
 import type { ConsentChange } from '@customer360/event-log';
 import type { Transaction } from 'kysely';
+import { moveAttributions } from '../attributions/move-attributions.ts';
 import type { ConsentPurpose, TenantConfiguration } from '../configuration/configuration.ts';
 import type { ProfileDatabase } from '../database.ts';
 import type { Membership, Step } from '../identities/step.ts';
@@ -9,7 +10,6 @@ import {
   findDecisions,
   findStatements,
   insertStatements,
-  moveStatements,
   replaceDecisions,
   type Decisions,
 } from './consent-repository.ts';
@@ -70,7 +70,7 @@ export function createConsentBatch(options: {
 
   async function reattribute(step: Step): Promise<void> {
     await write();
-    await moveStatements(trx, tenantId, step.reattributed);
+    await moveAttributions(trx, 'profile.consent_statement', tenantId, step.reattributed);
     index.clear();
     loadedAttributions.clear();
   }

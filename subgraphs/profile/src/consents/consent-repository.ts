@@ -100,24 +100,6 @@ export async function deleteStatements(
   }
 }
 
-/** Moves the statements of events that are attributed to somebody else now. */
-export async function moveStatements(
-  trx: Transaction<ProfileDatabase>,
-  tenantId: string,
-  moves: readonly { readonly eventId: string; readonly from: string; readonly to: string }[],
-): Promise<void> {
-  if (moves.length === 0) return;
-  await sql`
-    update profile.consent_statement as statement set attribution_id = move.target
-    from unnest(
-      ${moves.map((move) => move.eventId)}::uuid[],
-      ${moves.map((move) => move.from)}::uuid[],
-      ${moves.map((move) => move.to)}::uuid[]
-    ) as move (event_id, origin, target)
-    where statement.tenant_id = ${tenantId}
-      and statement.attribution_id = move.origin and statement.event_id = move.event_id`.execute(trx);
-}
-
 /** Stored decisions of the profiles; a profile on which nothing was said is left out. */
 export async function findDecisions(
   db: Transaction<ProfileDatabase>,

@@ -1,5 +1,6 @@
 import type { TraitChange } from '@customer360/event-log';
 import type { Transaction } from 'kysely';
+import { moveAttributions } from '../attributions/move-attributions.ts';
 import type { TenantConfiguration } from '../configuration/configuration.ts';
 import type { ProfileDatabase } from '../database.ts';
 import type { Membership, Step } from '../identities/step.ts';
@@ -14,7 +15,6 @@ import {
   findGoldenStates,
   findSourceRecords,
   insertSourceRecords,
-  moveSourceRecords,
   saveGoldenRecords,
   type AttributedRecord,
 } from './golden-repository.ts';
@@ -67,7 +67,7 @@ export function createGoldenBatch(options: {
 
   async function rebuild(step: Step, membership: Membership): Promise<void> {
     await writeRecords();
-    await moveSourceRecords(trx, tenantId, step.reattributed);
+    await moveAttributions(trx, 'profile.source_record', tenantId, step.reattributed);
     for (const profileId of step.rebuilt) {
       const records = await findSourceRecords(trx, tenantId, membership.attributionsOf(profileId));
       set(

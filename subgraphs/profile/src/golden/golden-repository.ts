@@ -88,24 +88,6 @@ export async function insertSourceRecords(
   `.execute(trx);
 }
 
-/** Moves the records of events that are attributed to somebody else now. */
-export async function moveSourceRecords(
-  trx: Transaction<ProfileDatabase>,
-  tenantId: string,
-  moves: readonly { readonly eventId: string; readonly from: string; readonly to: string }[],
-): Promise<void> {
-  if (moves.length === 0) return;
-  await sql`
-    update profile.source_record as record set attribution_id = move.target
-    from unnest(
-      ${moves.map((move) => move.eventId)}::uuid[],
-      ${moves.map((move) => move.from)}::uuid[],
-      ${moves.map((move) => move.to)}::uuid[]
-    ) as move (event_id, origin, target)
-    where record.tenant_id = ${tenantId}
-      and record.attribution_id = move.origin and record.event_id = move.event_id`.execute(trx);
-}
-
 /** All records attributed to the given identifiers and remainders, by position. */
 export async function findSourceRecords(
   db: Transaction<ProfileDatabase>,
