@@ -25,6 +25,12 @@ export const knownOperations: readonly KnownOperation[] = [
     query: 'query ($b: Boolean!) { me { lastOrder @include(if: $b) { id @skip(if: $b) } } }',
     variables: both,
   },
+  // The stock gateway gave one type the other's arguments.
+  {
+    query:
+      '{ topMedia { id ... on Book { score(scale: null) } ... on Film { score } ... on Song { score } } }',
+    variables: without,
+  },
   // The stock gateway threw.
   { query: '{ topMedia { ... on Node { __typename } } }', variables: without },
   {

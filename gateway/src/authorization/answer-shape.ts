@@ -25,10 +25,18 @@ export type FieldShape =
       readonly nonNull: boolean;
       readonly denials: readonly Denial[];
     }
-  | { readonly kind: 'leaf'; readonly key: string; readonly nonNull: boolean }
+  | {
+      readonly kind: 'leaf';
+      readonly key: string;
+      /** The response key under which it was fetched. */
+      readonly fetchedKey: string;
+      readonly nonNull: boolean;
+    }
   | {
       readonly kind: 'composite';
       readonly key: string;
+      /** The response key under which it was fetched. */
+      readonly fetchedKey: string;
       readonly wrapping: Wrapping;
       readonly shape: CompositeShape;
       /** For each selection of the field: what is said when an object's own type is denied. */

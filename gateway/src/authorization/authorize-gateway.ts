@@ -6,6 +6,7 @@ import type { GatewayContext } from '../context.ts';
 import type { CompiledOperation } from './compile-operation.ts';
 import { denialError } from './denial.ts';
 import type { Denial } from './denial.ts';
+import { clientKey } from './conflicting-fields.ts';
 import { createOperationCompiler } from './operation-compiler.ts';
 import type { OperationCompiler } from './operation-compiler.ts';
 import { shapeAnswer } from './shape-answer.ts';
@@ -81,7 +82,10 @@ async function run({ request, schema, compiler, inner, options }: Run): Promise<
     denials: compiled.denials,
   });
   if (denials.length > 0) options.onDenied?.(denials);
-  const errors = [...denials.map((denial) => denialError(denial)), ...errorsOf(answered)];
+  const errors = [
+    ...denials.map((denial) => denialError(denial)),
+    ...errorsOf(answered).map((error) => withClientPath(error, compiled.typeKey)),
+  ];
   return errors.length > 0 ? { data, errors } : { data };
 }
 
@@ -114,6 +118,14 @@ function errorsOf({ errors, extensions }: GatewayExecutionResult): readonly Grap
         extensions: { code: 'UPSTREAM_UNAVAILABLE' },
       }),
   );
+}
+
+/** Some fields are fetched under keys that the client never wrote. */
+function withClientPath(error: GraphQLError, typeKey: string): GraphQLError {
+  if (!error.path?.some((step) => typeof step === 'string' && step.startsWith(typeKey))) return error;
+  const path = error.path.map((step) => (typeof step === 'string' ? clientKey(step, typeKey) : step));
+  const { message, originalError, extensions } = error;
+  return new GraphQLError(message, { path, extensions, ...(originalError ? { originalError } : {}) });
 }
 
 async function introspect(

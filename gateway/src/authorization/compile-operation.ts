@@ -22,6 +22,8 @@ import { isFieldDenied, isTypeDenied } from './access.ts';
 import type { Access } from './access.ts';
 import { wrappingOf } from './answer-shape.ts';
 import type { CompositeShape, FieldShape, ObjectShape } from './answer-shape.ts';
+import { createFetchedKeys } from './conflicting-fields.ts';
+import type { FetchedKeys } from './conflicting-fields.ts';
 import type { Denial } from './denial.ts';
 import { createExpansionBudget } from './expansion-budget.ts';
 import type { OperationOutline } from './operation-outline.ts';
@@ -42,6 +44,8 @@ export interface CompiledOperation {
   readonly denials: readonly Denial[];
   /** Why the operation must not run at all: what a mutation may not read, its payload included. */
   readonly refusals: readonly Denial[];
+  /** What keys that the client did not write begin with. */
+  readonly typeKey: string;
   /** Selections once it was written out: what keeping it costs. */
   readonly size: number;
 }
@@ -83,10 +87,16 @@ export function compileOperation(options: CompileOptions): CompiledOperation {
     queryHash: document ? createHash('sha256').update(print(document)).digest('hex') : '',
     introspection: introspectionDocument(outline, collectFields(reader, rootType, [root])),
     shape: fields,
+    typeKey,
     denials: judged.always,
     refusals,
     size: reader.budget.spent() + 1,
   };
+}
+
+interface CompiledObject {
+  readonly fields: ObjectShape;
+  readonly selections: readonly FieldNode[];
 }
 
 interface Compiled<Shape> {
@@ -99,9 +109,9 @@ function compileObject(
   type: GraphQLObjectType,
   sources: readonly WrittenSelections[],
   path: readonly string[],
-): Compiled<ObjectShape> {
+): CompiledObject {
   const fields: FieldShape[] = [];
-  const selections: SelectionNode[] = [];
+  const selections: FieldNode[] = [];
   for (const [key, written] of collectFields(context.reader, type, sources)) {
     const { shape, node } = compileField(context, type, { key, written, path: [...path, key] });
     fields.push(shape);
@@ -136,7 +146,7 @@ function compileField(
   reader.budget.spend();
   const output = getNamedType(definition.type);
   if (!isCompositeType(output)) {
-    return { shape: { kind: 'leaf', key, nonNull }, node: fieldNode(first, null) };
+    return { shape: { kind: 'leaf', key, fetchedKey: key, nonNull }, node: fieldNode(first, null) };
   }
   const { fields: shape, selections } = compileComposite(
     context,
@@ -145,7 +155,7 @@ function compileField(
     path,
   );
   return {
-    shape: { kind: 'composite', key, wrapping: wrappingOf(definition.type), shape, denials },
+    shape: { kind: 'composite', key, fetchedKey: key, wrapping: wrappingOf(definition.type), shape, denials },
     node: fieldNode(first, selections),
   };
 }
@@ -166,18 +176,38 @@ function compileComposite(
   }
   const fieldsOf = new Map<string, ObjectShape | null>();
   const conditions: SelectionNode[] = [];
+  const fetchedKeys = createFetchedKeys(typeKey);
   for (const member of possibleTypes(reader.schema, type)) {
     if (isTypeDenied(access, member.name)) {
       fieldsOf.set(member.name, null);
       continue;
     }
-    const { fields, selections } = compileObject(context, member, sources, path);
+    const { fields, selections } = rekey(compileObject(context, member, sources, path), fetchedKeys);
     fieldsOf.set(member.name, fields);
     if (selections.length > 0) conditions.push(conditionNode(member.name, selections));
   }
   return {
     fields: { kind: 'abstract', typeKey, fieldsOf },
     selections: [typenameNode(typeKey), ...conditions],
+  };
+}
+
+/** Fetches what conflicts with a type before under keys of its own. */
+function rekey({ fields, selections }: CompiledObject, fetchedKeys: FetchedKeys): CompiledObject {
+  const renamed = new Map<string, string>();
+  const nodes = selections.map((node) => {
+    const key = (node.alias ?? node.name).value;
+    const fetchedKey = fetchedKeys.keyFor(key, node);
+    if (fetchedKey === key) return node;
+    renamed.set(key, fetchedKey);
+    return { ...node, alias: { kind: Kind.NAME, value: fetchedKey } } as const;
+  });
+  if (renamed.size === 0) return { fields, selections };
+  return {
+    fields: fields.map((field) =>
+      'fetchedKey' in field ? { ...field, fetchedKey: renamed.get(field.key) ?? field.key } : field,
+    ),
+    selections: nodes,
   };
 }
 

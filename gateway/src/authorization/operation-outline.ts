@@ -7,7 +7,7 @@ export interface OperationOutline {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Variables that decide a `@skip` or `@include` somewhere in the document. */
   readonly conditionVariables: readonly string[];
-  /** A response key that the document does not use. */
+  /** A response key that no response key of the document begins with. */
   readonly typeKey: string;
 }
 
@@ -39,6 +39,6 @@ function usedNames(document: DocumentNode): Pick<OperationOutline, 'conditionVar
     Field: ({ alias, name }) => void keys.add((alias ?? name).value),
   });
   let typeKey = '_type';
-  while (keys.has(typeKey)) typeKey += '_';
+  while ([...keys].some((key) => key.startsWith(typeKey))) typeKey += '_';
   return { conditionVariables: [...conditions].toSorted(), typeKey };
 }

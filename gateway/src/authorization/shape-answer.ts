@@ -54,12 +54,12 @@ function shapeField(field: FieldShape, source: Readonly<Answer>, found: DenialSe
     case 'introspection':
       return source[field.key] ?? null;
     case 'leaf':
-      return source[field.key] ?? (field.nonNull ? bubble : null);
+      return source[field.fetchedKey] ?? (field.nonNull ? bubble : null);
     case 'denied':
       field.denials.forEach((denial) => found.add(denial));
       return field.nonNull ? bubble : null;
     case 'composite':
-      return shapeValue(field, field.wrapping, source[field.key], found);
+      return shapeValue(field, field.wrapping, source[field.fetchedKey], found);
     default:
       return field satisfies never;
   }
