@@ -45,6 +45,14 @@ export function createConsentBatch(options: {
   const inserted = new Set<KeptStatement>();
   const deleted: KeptStatement[] = [];
 
+  let latest: { readonly step: Step; readonly said: readonly Said[] } | null = null;
+
+  /** A step is asked about and then applied: its payload is read once. */
+  function saidBy(step: Step): readonly Said[] {
+    if (latest?.step !== step) latest = { step, said: consentsSaid(step.entry, configuration) };
+    return latest.said;
+  }
+
   async function load(profileIds: readonly string[], attributionIds: readonly string[]): Promise<void> {
     const profiles = profileIds.filter((id) => !decisions.has(id));
     if (profiles.length > 0) {
@@ -114,15 +122,11 @@ export function createConsentBatch(options: {
     },
 
     concerns(step) {
-      return (
-        step.absorbed.length > 0 ||
-        step.rebuilt.length > 0 ||
-        consentsSaid(step.entry, configuration).length > 0
-      );
+      return step.absorbed.length > 0 || step.rebuilt.length > 0 || saidBy(step).length > 0;
     },
 
     async apply(step, membership) {
-      const said = step.identifierId === null ? [] : consentsSaid(step.entry, configuration);
+      const said = step.identifierId === null ? [] : saidBy(step);
       const touched = new Set([...step.absorbed.flatMap(({ from, to }) => [from, to]), ...step.rebuilt]);
       if (said.length > 0 && step.profileId !== null) touched.add(step.profileId);
       if (step.reattributed.length > 0) await reattribute(step);
