@@ -32,7 +32,7 @@ module.exports = {
         pathNot: [
           '/resolvers/',
           '/src/(schema|server|subgraph|main|context)\\.ts$',
-          '^packages/(authorization|testing)/',
+          '^packages/(authorization|subgraph|testing)/',
           '/__generated__/',
           TESTS,
         ],

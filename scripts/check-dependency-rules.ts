@@ -41,6 +41,10 @@ const PLANTS: readonly { readonly rule: string; readonly files: Readonly<Record<
     files: { 'subgraphs/profile/src/profiles/planted.ts': "export { GraphQLError } from 'graphql';\n" },
   },
   {
+    rule: 'graphql-only-at-the-edge',
+    files: { 'packages/masking/src/planted.ts': "export { GraphQLError } from 'graphql';\n" },
+  },
+  {
     rule: 'kysely-not-in-resolvers',
     files: { 'subgraphs/profile/src/resolvers/planted.ts': "export { sql } from 'kysely';\n" },
   },

@@ -7,6 +7,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 for (const { name, file } of subgraphs()) {
   const folder = `${root}subgraphs/${name}/src`;
+  // A contract may come before the code that answers it.
+  if (!existsSync(folder)) continue;
   const mappers = `${folder}/resolvers/mappers.ts`;
   await generate(
     {
@@ -26,7 +28,9 @@ for (const { name, file } of subgraphs()) {
             defaultScalarType: 'unknown',
             scalars: {
               DateTime: 'number',
+              Duration: 'number',
               JSON: 'unknown',
+              Long: 'number',
               _FieldSet: 'string',
               federation__Scope: 'string',
             },

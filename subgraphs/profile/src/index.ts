@@ -1,7 +1,6 @@
 export { PROFILE_CONSUMER } from './consumer/index.ts';
 export type { ProfileContext } from './context.ts';
 export { profileMigrations } from './migrations/index.ts';
-export type { ProfileRequest } from './request-context.ts';
 export { provisionSource } from './sources/provision-source.ts';
 export { createProfileSubgraph } from './subgraph.ts';
 export type { ProfileSubgraph, ProfileSubgraphOptions } from './subgraph.ts';

@@ -1,4 +1,5 @@
 import type DataLoader from 'dataloader';
+import { createTenantLoader, type TenantReader } from '@customer360/subgraph';
 import type { ProfileDatabase } from './database.ts';
 import { findConsents, type PurposeDecision } from './profiles/consents/consent-read-repository.ts';
 import {
@@ -20,8 +21,6 @@ import {
 } from './profiles/source-records/source-record-repository.ts';
 import { createSourceLoaders, type SourceLoaders } from './sources/source-loaders.ts';
 import type { IngestionTables } from './sources/source-tables.ts';
-import { createTenantLoader } from './tenant-loader.ts';
-import type { TenantReader } from './tenant-reader.ts';
 
 /** Every entity read of one request, batched. */
 export interface Loaders {

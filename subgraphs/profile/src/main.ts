@@ -14,10 +14,10 @@ import {
   createTokenVerifier,
   stopOnSignals,
 } from '@customer360/service';
+import { createSubgraphServer } from '@customer360/subgraph';
 import { sql } from 'kysely';
 import { loadProfileEnv } from './env.ts';
 import { profileMigrations } from './migrations/index.ts';
-import { createProfileServer } from './server.ts';
 import { createProfileSubgraph } from './subgraph.ts';
 
 const env = loadProfileEnv(process.env);
@@ -45,7 +45,7 @@ const subgraph = await createProfileSubgraph({
   identifiers: env.defaultCountry === null ? {} : { defaultCountry: env.defaultCountry },
   commandTimeoutMs: env.commandTimeoutMs,
 });
-const server = await createProfileServer({
+const server = await createSubgraphServer({
   subgraph,
   logger,
   metrics,

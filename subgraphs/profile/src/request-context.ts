@@ -1,7 +1,13 @@
-import { listTenants, loadKeyedIds } from '@customer360/event-log';
+import { maskedTraits, openTraits, type TraitView } from '@customer360/masking';
 import type { Database } from '@customer360/postgres';
-import { AppError, type Logger, type TokenVerifier, type Viewer } from '@customer360/service';
-import { boundedReads } from './bounded-reads.ts';
+import type { Logger, TokenVerifier, Viewer } from '@customer360/service';
+import {
+  boundedReads,
+  createTenantReader,
+  cursorsOf,
+  once,
+  type SubgraphRequest,
+} from '@customer360/subgraph';
 import { createConsentCommandService } from './commands/consent-command-service.ts';
 import { createIdentityCommandService } from './commands/identity-command-service.ts';
 import type { CommandLog } from './commands/command-log.ts';
@@ -10,8 +16,6 @@ import type { ProfileContext } from './context.ts';
 import type { ProfileDatabase } from './database.ts';
 import { createDeadLetterService } from './dead-letters/dead-letter-service.ts';
 import { createLoaders } from './loaders.ts';
-import { maskedTraits, openTraits, type TraitView } from './masking/trait-mask.ts';
-import { createCursors, type Cursors } from './pages/cursor.ts';
 import { loadConfiguration } from './consumer/configuration-entry.ts';
 import { consentsAt, createConsentService } from './profiles/consents/consent-service.ts';
 import { createGoldenRecordService } from './profiles/golden-record/golden-record-service.ts';
@@ -24,7 +28,6 @@ import { createSourceService } from './sources/source-service.ts';
 import type { IngestionTables } from './sources/source-tables.ts';
 import { createWriteKeyService } from './sources/write-key-service.ts';
 import type { WriteKeySecret } from './sources/write-key-secret.ts';
-import { createTenantReader } from './tenant-reader.ts';
 
 export interface ContextDependencies {
   readonly database: Database<ProfileDatabase>;
@@ -38,18 +41,13 @@ export interface ContextDependencies {
   readonly normalise: Normalise;
 }
 
-export interface ProfileRequest {
-  readonly authorization: string | undefined;
-  readonly requestId: string;
-}
-
 /** Less than the gateway waits for a subgraph. */
 const READ_TIMEOUT_MS = 5_000;
 
 /** Everything that one request may use. Throws UNAUTHENTICATED without a good token. */
 export async function createContext(
   dependencies: ContextDependencies,
-  request: ProfileRequest,
+  request: SubgraphRequest,
 ): Promise<ProfileContext> {
   const { clock, newId, commands, normalise } = dependencies;
   const database = boundedReads(dependencies.database, READ_TIMEOUT_MS);
@@ -125,20 +123,4 @@ async function traitViewOf(
   nonPersonalTraits: () => Promise<readonly string[]>,
 ): Promise<TraitView> {
   return viewer.scopes.has('profile:pii') ? openTraits : maskedTraits(new Set(await nonPersonalTraits()));
-}
-
-async function cursorsOf(database: Database<ProfileDatabase>, tenantId: string): Promise<Cursors> {
-  try {
-    const ids = await loadKeyedIds(database, tenantId);
-    return createCursors(ids.of('cursor'));
-  } catch (cause) {
-    if ((await listTenants(database)).includes(tenantId)) throw cause;
-    throw new AppError('FORBIDDEN', 'The tenant of the token does not exist.', { cause });
-  }
-}
-
-/** The same promise every time. */
-function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
-  let value: Promise<Value> | undefined;
-  return () => (value ??= load());
 }

@@ -1,9 +1,9 @@
 import { createLogger, createMetrics } from '@customer360/service';
+import { createSubgraphServer } from '@customer360/subgraph';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProfileFixture, type ProfileFixture } from '../test/profile-fixture.ts';
 import { measureConsumer } from './consumer-metrics.ts';
-import { createProfileServer } from './server.ts';
 
 let fixture: ProfileFixture;
 let server: FastifyInstance;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   await fixture.send('shop', { userId: 'jane', traits: { name: 'Jane Doe' } });
   const metrics = createMetrics('profile');
   measureConsumer(metrics, () => fixture.subgraph.consumer);
-  server = await createProfileServer({
+  server = await createSubgraphServer({
     subgraph: fixture.subgraph,
     logger: createLogger({ name: 'profile', level: 'silent' }),
     metrics,

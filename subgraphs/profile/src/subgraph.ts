@@ -3,6 +3,7 @@ import type { AuthorizationTable } from '@customer360/authorization';
 import type { Consumer, EventLog } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import { AppError, type Logger, type Registry, type TokenVerifier } from '@customer360/service';
+import { createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
 import { normaliseIdentifier, type NormaliseOptions } from '@customer360/tracking';
 import type { GraphQLSchema } from 'graphql';
 import { createCommandLog } from './commands/command-log.ts';
@@ -11,8 +12,8 @@ import { dryRunCommand, startProfileConsumer } from './consumer/index.ts';
 import { measureConsumer } from './consumer-metrics.ts';
 import type { ProfileContext } from './context.ts';
 import type { ProfileDatabase } from './database.ts';
-import { createContext, type ContextDependencies, type ProfileRequest } from './request-context.ts';
-import { createProfileSchema } from './schema.ts';
+import { createContext, type ContextDependencies } from './request-context.ts';
+import { resolvers } from './resolvers/index.ts';
 import { createWriteKeySecret } from './sources/write-key-secret.ts';
 
 export interface ProfileSubgraphOptions {
@@ -39,7 +40,7 @@ export interface ProfileSubgraph {
   /** Guarded: answers nobody without a viewer in the context. */
   readonly schema: GraphQLSchema;
   /** Throws UNAUTHENTICATED without a good token. */
-  createContext(request: ProfileRequest): Promise<ProfileContext>;
+  createContext(request: SubgraphRequest): Promise<ProfileContext>;
   /** Starts the consumer of the accepted stream. */
   start(): Promise<void>;
   /** Resolves when the batch under way is written. */
@@ -83,7 +84,7 @@ export async function createProfileSubgraph(options: ProfileSubgraphOptions): Pr
   };
 
   return {
-    schema: createProfileSchema(options.table, logger),
+    schema: createSubgraphSchema({ name: 'profile', resolvers, table: options.table, logger }),
     createContext: (request) => createContext(dependencies, request),
     async start() {
       running ??= startProfileConsumer({ log, database, logger, onClosure: measures?.onClosure });

@@ -1,5 +1,4 @@
-import { maskIdentifying } from '../masking/mask.ts';
-import { maskPayload } from '../masking/payload-mask.ts';
+import { maskIdentifying, maskPayload } from '@customer360/masking';
 import type { DeadLetter } from './dead-letter.ts';
 
 /** A dead letter for a caller without `profile:pii`: ids, paths and texts stay unless they look like an address. */

@@ -1,7 +1,12 @@
 import type { Database } from '@customer360/postgres';
 import { AppError, requireScope, type Viewer } from '@customer360/service';
-import type { Cursors } from '../pages/cursor.ts';
-import { readPageRequest, toConnection, type Connection, type PageArguments } from '../pages/page.ts';
+import {
+  readPageRequest,
+  toConnection,
+  type Connection,
+  type Cursors,
+  type PageArguments,
+} from '@customer360/subgraph';
 import { isSourceId } from '../sources/source.ts';
 import type { IngestionTables } from '../sources/source-tables.ts';
 import type { DeadLetter } from './dead-letter.ts';

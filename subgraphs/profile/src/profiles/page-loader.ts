@@ -1,8 +1,7 @@
 import DataLoader from 'dataloader';
+import type { PageRequest, TenantReader } from '@customer360/subgraph';
 import type { Transaction } from 'kysely';
 import type { ProfileDatabase } from '../database.ts';
-import type { PageRequest } from '../pages/page.ts';
-import type { TenantReader } from '../tenant-reader.ts';
 
 /** One page of a list that every profile has. */
 export interface ProfilePageKey {

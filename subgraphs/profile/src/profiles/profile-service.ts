@@ -1,10 +1,15 @@
 import { findIdentifierIds } from '@customer360/event-log';
+import type { TraitView } from '@customer360/masking';
 import type { Database } from '@customer360/postgres';
 import { AppError, requireScope, type Viewer } from '@customer360/service';
+import {
+  readPageRequest,
+  toConnection,
+  type Connection,
+  type Cursors,
+  type PageArguments,
+} from '@customer360/subgraph';
 import type { ProfileDatabase } from '../database.ts';
-import type { TraitView } from '../masking/trait-mask.ts';
-import type { Cursors } from '../pages/cursor.ts';
-import { readPageRequest, toConnection, type Connection, type PageArguments } from '../pages/page.ts';
 import type { Normalise } from './identifiers/normalise.ts';
 import type { Profile } from './profile.ts';
 import { problemOf, type ProfileFilter, type ProfileOrder } from './profile-filter.ts';

@@ -1,3 +1,4 @@
+import { DateTime, JSONValue } from '@customer360/subgraph';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { DeadLetter } from './DeadLetter.ts';
 import { GoldenValue } from './GoldenValue.ts';
@@ -20,8 +21,6 @@ import { profileByIdentifier } from './Query/profileByIdentifier.ts';
 import { profiles } from './Query/profiles.ts';
 import { sources } from './Query/sources.ts';
 import { results } from './results.ts';
-import { DateTime } from './scalars/DateTime.ts';
-import { JSONValue } from './scalars/JSON.ts';
 import { Source } from './Source.ts';
 import { SourceRecord } from './SourceRecord.ts';
 

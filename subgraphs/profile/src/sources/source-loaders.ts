@@ -1,6 +1,5 @@
 import type DataLoader from 'dataloader';
-import { createTenantLoader } from '../tenant-loader.ts';
-import type { TenantReader } from '../tenant-reader.ts';
+import { createTenantLoader, type TenantReader } from '@customer360/subgraph';
 import { findSourcesByIds } from './source-repository.ts';
 import type { Source, WriteKey } from './source.ts';
 import type { IngestionTables } from './source-tables.ts';

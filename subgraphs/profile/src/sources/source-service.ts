@@ -1,8 +1,13 @@
 import type { Database } from '@customer360/postgres';
 import { requireScope, type Viewer } from '@customer360/service';
+import {
+  readPageRequest,
+  toConnection,
+  type Connection,
+  type Cursors,
+  type PageArguments,
+} from '@customer360/subgraph';
 import { requireAnyScope } from '../viewer-scopes.ts';
-import type { Cursors } from '../pages/cursor.ts';
-import { readPageRequest, toConnection, type Connection, type PageArguments } from '../pages/page.ts';
 import type { SourceLoaders } from './source-loaders.ts';
 import { listSources } from './source-repository.ts';
 import type { Source, WriteKey } from './source.ts';

@@ -1,9 +1,8 @@
 import type DataLoader from 'dataloader';
+import { createTenantLoader, type TenantReader } from '@customer360/subgraph';
 import type { ProfileDatabase } from '../../database.ts';
 import type { GoldenState } from '../../golden/golden-record.ts';
 import { findGoldenStates } from '../../golden/golden-repository.ts';
-import { createTenantLoader } from '../../tenant-loader.ts';
-import type { TenantReader } from '../../tenant-reader.ts';
 import type { GoldenTraits } from '../profile-traits.ts';
 import { findGoldenTraits } from './golden-traits-repository.ts';
 

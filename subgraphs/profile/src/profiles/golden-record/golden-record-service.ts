@@ -1,9 +1,8 @@
+import type { TraitView } from '@customer360/masking';
 import { requireScope, type Viewer } from '@customer360/service';
+import type { Connection, Cursors, PageArguments } from '@customer360/subgraph';
 import { ruleOf, type TenantConfiguration } from '../../configuration/configuration.ts';
 import { goldenValues } from '../../golden/golden-record.ts';
-import type { TraitView } from '../../masking/trait-mask.ts';
-import type { Cursors } from '../../pages/cursor.ts';
-import type { Connection, PageArguments } from '../../pages/page.ts';
 import type { Profile } from '../profile.ts';
 import {
   completenessOf,

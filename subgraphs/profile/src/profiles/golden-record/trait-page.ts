@@ -1,5 +1,10 @@
-import type { Cursors } from '../../pages/cursor.ts';
-import { readPageRequest, toConnection, type Connection, type PageArguments } from '../../pages/page.ts';
+import {
+  readPageRequest,
+  toConnection,
+  type Connection,
+  type Cursors,
+  type PageArguments,
+} from '@customer360/subgraph';
 
 /** A page of what a profile has one of per trait, by trait name in code-point order. */
 export function pageByTrait<Item, Node>(

@@ -1,6 +1,11 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import type { Cursors } from '../../pages/cursor.ts';
-import { readPageRequest, toConnection, type Connection, type PageArguments } from '../../pages/page.ts';
+import {
+  readPageRequest,
+  toConnection,
+  type Connection,
+  type Cursors,
+  type PageArguments,
+} from '@customer360/subgraph';
 import type { ProfilePageLoader } from '../page-loader.ts';
 import type { Profile } from '../profile.ts';
 import type { ListedAlias } from './alias-repository.ts';

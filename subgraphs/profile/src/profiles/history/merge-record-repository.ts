@@ -1,7 +1,7 @@
 import { arrayParameter } from '@customer360/postgres';
+import type { PageRequest } from '@customer360/subgraph';
 import { sql, type Transaction } from 'kysely';
 import type { ProfileDatabase } from '../../database.ts';
-import type { PageRequest } from '../../pages/page.ts';
 import type { MergeRecord } from './merge-record.ts';
 
 /** A merge record with what orders it. */

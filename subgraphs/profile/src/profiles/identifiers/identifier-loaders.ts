@@ -1,8 +1,7 @@
 import { findIdentifierValues, type IdentifierValue } from '@customer360/event-log';
+import { createTenantLoader, type TenantReader } from '@customer360/subgraph';
 import type DataLoader from 'dataloader';
 import type { ProfileDatabase } from '../../database.ts';
-import { createTenantLoader } from '../../tenant-loader.ts';
-import type { TenantReader } from '../../tenant-reader.ts';
 import { createPageLoader, type ProfilePageLoader } from '../page-loader.ts';
 import { findIdentifierPages, findLastSeen, type ListedIdentifier } from './identifier-repository.ts';
 import type { Normalise } from './normalise.ts';

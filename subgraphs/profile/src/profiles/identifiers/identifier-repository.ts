@@ -1,7 +1,7 @@
 import { arrayParameter } from '@customer360/postgres';
+import type { PageRequest } from '@customer360/subgraph';
 import { sql, type Transaction } from 'kysely';
 import type { ProfileDatabase } from '../../database.ts';
-import type { PageRequest } from '../../pages/page.ts';
 import type { Identifier } from './identifier.ts';
 
 /** An identifier with what orders it: its birth. */

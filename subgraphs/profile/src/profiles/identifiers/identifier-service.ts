@@ -1,8 +1,12 @@
+import { MASK, maskIdentifier } from '@customer360/masking';
 import { requireScope, type Viewer } from '@customer360/service';
-import { maskIdentifier } from '../../masking/identifier-mask.ts';
-import { MASK } from '../../masking/mask.ts';
-import type { Cursors } from '../../pages/cursor.ts';
-import { readPageRequest, toConnection, type Connection, type PageArguments } from '../../pages/page.ts';
+import {
+  readPageRequest,
+  toConnection,
+  type Connection,
+  type Cursors,
+  type PageArguments,
+} from '@customer360/subgraph';
 import type { Profile } from '../profile.ts';
 import type { Identifier } from './identifier.ts';
 import { verifiedKey, type IdentifierLoaders } from './identifier-loaders.ts';

@@ -1,7 +1,12 @@
+import type { TraitView } from '@customer360/masking';
 import { requireScope, type Viewer } from '@customer360/service';
-import type { TraitView } from '../../masking/trait-mask.ts';
-import type { Cursors } from '../../pages/cursor.ts';
-import { readPageRequest, toConnection, type Connection, type PageArguments } from '../../pages/page.ts';
+import {
+  readPageRequest,
+  toConnection,
+  type Connection,
+  type Cursors,
+  type PageArguments,
+} from '@customer360/subgraph';
 import type { ProfilePageLoader } from '../page-loader.ts';
 import type { Profile } from '../profile.ts';
 import type { ListedSourceRecord } from './source-record-repository.ts';

@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type BaseContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -7,29 +7,47 @@ import {
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import { createHttpServer, type Logger, type ReadyCheck, type Registry } from '@customer360/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
-import type { ProfileContext } from './context.ts';
-import type { ProfileSubgraph } from './subgraph.ts';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 
-export interface ProfileServerOptions {
-  readonly subgraph: ProfileSubgraph;
+/** What a request says of itself, whether it came over HTTP or within the process. */
+export interface SubgraphRequest {
+  readonly authorization: string | undefined;
+  readonly requestId: string;
+}
+
+/** What can be served: a guarded schema and the contexts that its resolvers read. */
+export interface ServableSubgraph<Context extends BaseContext> {
+  readonly schema: GraphQLSchema;
+  /** Throws UNAUTHENTICATED without a good token. */
+  createContext(request: SubgraphRequest): Promise<Context>;
+}
+
+export interface SubgraphServerOptions<Context extends BaseContext> {
+  readonly subgraph: ServableSubgraph<Context>;
   readonly logger: Logger;
   readonly metrics: Registry;
+  /** What must answer before the process says that it is ready, by name. */
   readonly ready: Readonly<Record<string, ReadyCheck>>;
 }
 
+const BODY_LIMIT_BYTES = 2_097_152;
+const MAX_TOKENS = 20_000;
+
 /** The subgraph behind HTTP: `POST /graphql` for whoever has a token, besides health and metrics. */
-export async function createProfileServer(options: ProfileServerOptions): Promise<FastifyInstance> {
+export async function createSubgraphServer<Context extends BaseContext>(
+  options: SubgraphServerOptions<Context>,
+): Promise<FastifyInstance> {
   const { subgraph, logger, metrics, ready } = options;
-  const server = createHttpServer({ logger, metrics, ready, bodyLimitBytes: 2_097_152 });
-  const apollo = new ApolloServer<ProfileContext>({
+  const server = createHttpServer({ logger, metrics, ready, bodyLimitBytes: BODY_LIMIT_BYTES });
+  const contexts = new WeakMap<FastifyRequest, Context>();
+  const apollo = new ApolloServer<Context>({
     schema: subgraph.schema,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       fastifyApolloDrainPlugin(server),
     ],
-    parseOptions: { maxTokens: 20_000 },
+    parseOptions: { maxTokens: MAX_TOKENS },
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, logger),
   });
@@ -41,20 +59,17 @@ export async function createProfileServer(options: ProfileServerOptions): Promis
       preHandler: async (request) =>
         void contexts.set(request, await subgraph.createContext(requestOf(request))),
     },
-    fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) }),
+    fastifyApolloHandler(apollo, { context: async (request) => contextOf(contexts.get(request)) }),
   );
   return server;
 }
 
-const contexts = new WeakMap<FastifyRequest, ProfileContext>();
-
-function contextOf(request: FastifyRequest): ProfileContext {
-  const context = contexts.get(request);
+function contextOf<Context>(context: Context | undefined): Context {
   if (context === undefined) throw new Error('a request came past the token check');
   return context;
 }
 
-function requestOf(request: FastifyRequest) {
+function requestOf(request: FastifyRequest): SubgraphRequest {
   return { authorization: request.headers.authorization, requestId: request.id };
 }
 

@@ -1,0 +1,28 @@
+export { codeErrors } from './coded-errors.ts';
+export { createCursors, type Cursors, type ListPlace } from './pages/cursor.ts';
+export {
+  readPageRequest,
+  toConnection,
+  type Connection,
+  type Edge,
+  type ListKind,
+  type PageArguments,
+  type PageOf,
+  type PageRequest,
+} from './pages/page.ts';
+export { cursorsOf } from './pages/tenant-cursors.ts';
+export { boundedReads } from './reads/bounded-reads.ts';
+export { once } from './reads/once.ts';
+export { createTenantLoader } from './reads/tenant-loader.ts';
+export { createTenantReader, type TenantReader } from './reads/tenant-reader.ts';
+export { DateTime } from './scalars/DateTime.ts';
+export { Duration } from './scalars/Duration.ts';
+export { JSONValue } from './scalars/JSON.ts';
+export { Long } from './scalars/Long.ts';
+export { createSubgraphSchema, type SubgraphSchemaOptions } from './subgraph-schema.ts';
+export {
+  createSubgraphServer,
+  type ServableSubgraph,
+  type SubgraphRequest,
+  type SubgraphServerOptions,
+} from './subgraph-server.ts';
