@@ -36,11 +36,14 @@ test.skipIf(!hasCdnow)(
         happened: churned,
       })),
     );
-    expect(report.expectedCalibrationError).toBeLessThan(0.04);
+    // bins of 118 customers miss by 0.025 on average even where every probability is right
+    expect(report.expectedCalibrationError).toBeLessThan(0.05);
     expect(report.brier).toBeLessThan(0.85 * report.brierOfBaseRate);
     const raw = calibrationReport(
       unseen.map(({ inputs, churned }) => ({ probability: churnRisk(inputs, null).risk, happened: churned })),
     );
+    expect(report.brier).toBeLessThan(raw.brier);
+    expect(report.expectedCalibrationError).toBeLessThan(raw.expectedCalibrationError);
     return annotate(JSON.stringify({ calibration, report, raw: { ...raw, bins: undefined } }));
   },
 );
