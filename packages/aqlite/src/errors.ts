@@ -70,6 +70,7 @@ const errors: Readonly<Record<number, readonly [status: number, text: string]>> 
   1591: [404, 'query ID not found'],
   1593: [400, 'user assertion failed'],
   1600: [404, 'cursor not found'],
+  1601: [409, 'cursor is busy'],
   1652: [400, 'unregistered collection used in transaction'],
   1653: [400, 'disallowed operation inside transaction'],
   1654: [410, 'transaction aborted'],

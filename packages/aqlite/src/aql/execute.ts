@@ -3,7 +3,7 @@ import type { Value } from '../values/value.ts';
 import { bindValues, type BindVariables, type Plan, PlanCache } from './plan.ts';
 import type { QueryStore } from './ports.ts';
 import { Frame, type QueryStats, Runtime, type Warning } from './run/runtime.ts';
-import { valuesOf } from './run/step.ts';
+import { paused, valuesOf } from './run/step.ts';
 
 export interface QueryOptions {
   /** Count what LIMIT at the end of the query leaves out. */
@@ -30,8 +30,10 @@ export interface QueryRequest {
   readonly plans?: PlanCache;
 }
 
-/** A running query: iterate for its results; `stats` and `warnings` are complete at the end. */
+/** A running query: iterate once for its results; `stats` and `warnings` are complete at the end. */
 export interface QueryCursor extends Iterable<Value> {
+  /** The results with `paused` between them where the query has worked for 20 ms: others may have their turn then. */
+  readonly turns: () => Iterator<Value | typeof paused>;
   readonly stats: () => QueryStats & { readonly executionTime: number };
   readonly warnings: () => readonly Warning[];
   readonly plan: Plan;
@@ -61,9 +63,10 @@ export function executeQuery(request: QueryRequest): QueryCursor {
   const endsWithLimit = plan.query.statements.some(({ kind }) => kind === 'limit');
   if (options.fullCount === true && endsWithLimit) runtime.stats.fullCount = 0;
   const values = guarded(valuesOf(plan.pipeline, new Frame(plan.registers, runtime)), runtime);
-  const results: Iterable<Value> = plan.pipeline.modifies ? [...values] : values;
+  const results = plan.pipeline.modifies ? [...withoutPauses(values)] : values;
   return {
-    [Symbol.iterator]: () => results[Symbol.iterator](),
+    [Symbol.iterator]: () => withoutPauses(results),
+    turns: () => results[Symbol.iterator](),
     stats: () => ({ ...runtime.stats, executionTime: (performance.now() - started) / 1000 }),
     warnings: () => runtime.warnings,
     plan,
@@ -71,14 +74,25 @@ export function executeQuery(request: QueryRequest): QueryCursor {
 }
 
 /** Words errors as 3.11 does for what happens while a query runs, and accounts for the results. */
-function* guarded(values: Iterable<Value>, runtime: Runtime): Generator<Value, undefined, undefined> {
+function* guarded(
+  values: Iterable<Value | typeof paused>,
+  runtime: Runtime,
+): Generator<Value | typeof paused, undefined, undefined> {
   try {
     for (const value of values) {
-      runtime.hold([value]);
+      if (value !== paused) runtime.hold(value);
       yield value;
+      if (value === paused) runtime.resume();
     }
   } catch (error) {
     throw whileExecuting(error);
+  }
+  return undefined;
+}
+
+function* withoutPauses(values: Iterable<Value | typeof paused>): Generator<Value, undefined, undefined> {
+  for (const value of values) {
+    if (value !== paused) yield value;
   }
   return undefined;
 }

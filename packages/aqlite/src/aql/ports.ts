@@ -22,9 +22,9 @@ export interface CollectionView {
   /** All documents in the order of their insertion; writes made while it runs are neither seen nor disturb it. */
   scan(): Iterable<Document>;
   indexes(): readonly IndexView[];
-  /** Edges in the order of their insertion; empty for a document collection. */
-  edgesFrom(id: string): Iterable<Document>;
-  edgesTo(id: string): Iterable<Document>;
+  /** Edges in the order of their insertion, or the reverse; empty for a document collection. */
+  edgesFrom(id: string, reverse?: boolean): Iterable<Document>;
+  edgesTo(id: string, reverse?: boolean): Iterable<Document>;
   /** Writes throw ArangoError: 1202, 1200 (revision), 1210, 1221, 1227, 1233. The engine passes `ignoreErrors` to none. */
   insert(document: Value, options?: InsertOptions): WriteResult;
   update(key: string, patch: Value, options?: UpdateOptions): WriteResult;

@@ -1,35 +1,14 @@
 import { toStringValue } from '../values/casts.ts';
+import { SortedEntries } from './sorted-entries.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 const mostInArray = 32;
 
-/** The edges of many, kept by key; the array for readers is made anew after a change. */
-class Hub {
-  readonly #edges: Map<string, StoredDocument>;
-  #read: readonly StoredDocument[] | null = null;
+type Hub = SortedEntries<StoredDocument>;
+const whole = () => 0;
 
-  constructor(edges: readonly StoredDocument[]) {
-    this.#edges = new Map(edges.map((edge) => [edge.key, edge]));
-  }
-
-  get size(): number {
-    return this.#edges.size;
-  }
-
-  add(edge: StoredDocument): void {
-    this.#edges.set(edge.key, edge);
-    this.#read = null;
-  }
-
-  remove(edge: StoredDocument): void {
-    this.#edges.delete(edge.key);
-    this.#read = null;
-  }
-
-  read(): readonly StoredDocument[] {
-    this.#read ??= [...this.#edges.values()].toSorted((left, right) => left.sequence - right.sequence);
-    return this.#read;
-  }
+function bySequence(left: StoredDocument, right: StoredDocument): number {
+  return left.sequence - right.sequence;
 }
 
 /** Edges by the vertex at one of their ends, in the order of insertion; what was read does not change. */
@@ -46,16 +25,18 @@ export class EdgeIndex {
     return this.#buckets.size;
   }
 
-  read(vertex: string): readonly StoredDocument[] {
+  /** The edges of a hub are read as they are asked for. */
+  read(vertex: string, reverse: boolean): Iterable<StoredDocument> {
     const bucket = this.#buckets.get(vertex) ?? [];
-    return bucket instanceof Hub ? bucket.read() : bucket;
+    if (bucket instanceof SortedEntries) return bucket.span(whole, whole, reverse);
+    return reverse ? bucket.toReversed() : bucket;
   }
 
   add(edge: StoredDocument): void {
     const vertex = this.#vertexOf(edge);
     const bucket = this.#buckets.get(vertex) ?? [];
-    if (bucket instanceof Hub) bucket.add(edge);
-    else if (bucket.length >= mostInArray) this.#buckets.set(vertex, new Hub([...bucket, edge]));
+    if (bucket instanceof SortedEntries) bucket.insert(edge);
+    else if (bucket.length >= mostInArray) this.#buckets.set(vertex, hubOf([...bucket, edge]));
     else this.#buckets.set(vertex, inserted(bucket, edge));
   }
 
@@ -63,7 +44,7 @@ export class EdgeIndex {
     const vertex = this.#vertexOf(edge);
     const bucket = this.#buckets.get(vertex);
     if (bucket === undefined) return;
-    if (bucket instanceof Hub) {
+    if (bucket instanceof SortedEntries) {
       bucket.remove(edge);
       if (bucket.size === 0) this.#buckets.delete(vertex);
       return;
@@ -76,6 +57,12 @@ export class EdgeIndex {
   #vertexOf(edge: StoredDocument): string {
     return toStringValue(edge.document[this.#end] ?? null);
   }
+}
+
+function hubOf(edges: StoredDocument[]): Hub {
+  const hub = new SortedEntries<StoredDocument>(bySequence);
+  hub.load(edges);
+  return hub;
 }
 
 /** Mostly at the end; an edge that a rollback brings back goes to its old place. */

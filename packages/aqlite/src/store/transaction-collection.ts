@@ -61,16 +61,21 @@ export class TransactionCollection implements CollectionView {
     );
   }
 
-  edgesFrom(id: string): Iterable<Document> {
-    return this.#edges(this.stored.edgesFrom, '_from', id);
+  edgesFrom(id: string, reverse = false): Iterable<Document> {
+    return this.#edges(this.stored.edgesFrom, { end: '_from', id, reverse });
   }
 
-  edgesTo(id: string): Iterable<Document> {
-    return this.#edges(this.stored.edgesTo, '_to', id);
+  edgesTo(id: string, reverse = false): Iterable<Document> {
+    return this.#edges(this.stored.edgesTo, { end: '_to', id, reverse });
   }
 
-  #edges(index: EdgeIndex, end: '_from' | '_to', id: string): Iterable<Document> {
-    return documentsIn(this.#visible(index.read(id), ({ document }) => document[end] === id));
+  #edges(
+    index: EdgeIndex,
+    wanted: { readonly end: '_from' | '_to'; readonly id: string; readonly reverse: boolean },
+  ): Iterable<Document> {
+    const { end, id, reverse } = wanted;
+    const edges = index.read(id, reverse);
+    return documentsIn(this.#visible(edges, ({ document }) => document[end] === id, reverse));
   }
 
   insert(value: Value, options: InsertOptions = {}): WriteResult {
@@ -166,15 +171,17 @@ export class TransactionCollection implements CollectionView {
   }
 
   #visible(
-    documents: readonly StoredDocument[],
+    documents: Iterable<StoredDocument>,
     belongs: (stored: StoredDocument) => boolean,
-  ): readonly StoredDocument[] {
+    reverse = false,
+  ): Iterable<StoredDocument> {
     const foreign = new Map(this.#foreign());
     if (foreign.size === 0) return documents;
-    const kept = documents.filter(({ key }) => !foreign.has(key));
+    const kept = [...documents].filter(({ key }) => !foreign.has(key));
     const committed = [...foreign.values()].filter((stored) => stored !== null && belongs(stored));
+    const sign = reverse ? -1 : 1;
     return [...kept, ...committed.filter((stored) => stored !== null)].toSorted(
-      (left, right) => left.sequence - right.sequence,
+      (left, right) => sign * (left.sequence - right.sequence),
     );
   }
 
@@ -196,7 +203,7 @@ export class TransactionCollection implements CollectionView {
   }
 }
 
-function* documentsIn(documents: readonly StoredDocument[]): Generator<Document, undefined, undefined> {
+function* documentsIn(documents: Iterable<StoredDocument>): Generator<Document, undefined, undefined> {
   for (const { document } of documents) yield document;
   return undefined;
 }

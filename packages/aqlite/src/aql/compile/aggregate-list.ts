@@ -33,7 +33,7 @@ export function compileAggregates(
     return {
       assignment,
       start,
-      argument: argument === undefined ? () => null : context.expression(argument),
+      argument: argument === undefined ? () => null : context.rowExpression(argument),
     };
   });
 }

@@ -1,8 +1,10 @@
 import type { DataSource, Declaration, Expression, Query } from '../ast.ts';
 import { parsingError, errorAt } from '../parse/syntax-error.ts';
 import { ArangoError } from '../../errors.ts';
+import type { Value } from '../../values/value.ts';
 import type { Pipeline } from '../run/step.ts';
-import type { Evaluate } from '../run/runtime.ts';
+import type { Evaluate, Frame } from '../run/runtime.ts';
+import { type AheadSubquery, inPlace, type PlacedSubquery } from '../run/subquery.ts';
 import { Scopes, type Variable } from './scope.ts';
 import { type Usage, UsageRecorder } from './usage.ts';
 
@@ -34,7 +36,10 @@ export class CompileContext {
   readonly #compileExpression: (node: Expression, context: CompileContext) => Evaluate;
   readonly #compileQuery: (query: Query, context: CompileContext) => Pipeline;
   /** Subqueries of the expression being compiled that run before it, whichever branch it takes. */
-  #eager: ((frame: Parameters<Evaluate>[0]) => void)[] | null = null;
+  #eager: ((frame: Frame) => void)[] | null = null;
+  /** Subqueries to run before the statement being compiled, since somebody last took them from here. */
+  readonly ahead: AheadSubquery[] = [];
+  #runsAhead = false;
   #branchDepth = 0;
   #elementDepth = 0;
   /** Inside SEARCH, which has functions of its own. */
@@ -70,18 +75,37 @@ export class CompileContext {
   /** A whole expression of a statement. */
   expression(node: Expression): Evaluate {
     const outer = this.#eager;
+    const outerAhead = this.#runsAhead;
+    this.#runsAhead = false;
     const outerDepth = this.#branchDepth;
-    const eager: ((frame: Parameters<Evaluate>[0]) => void)[] = [];
+    const eager: ((frame: Frame) => void)[] = [];
     this.#eager = eager;
     this.#branchDepth = 0;
     const evaluate = this.part(node);
     this.#eager = outer;
+    this.#runsAhead = outerAhead;
     this.#branchDepth = outerDepth;
     if (eager.length === 0) return evaluate;
     return (frame) => {
       for (const run of eager) run(frame);
       return evaluate(frame);
     };
+  }
+
+  /** A whole expression of a statement that evaluates it once for each row it takes in: its subqueries run ahead of it. */
+  rowExpression(node: Expression): Evaluate {
+    const outer = this.#runsAhead;
+    this.#runsAhead = true;
+    const evaluate = this.part(node);
+    this.#runsAhead = outer;
+    return evaluate;
+  }
+
+  /** The same with what it depends on. */
+  rowAnalysed(node: Expression): { readonly evaluate: Evaluate; readonly usage: Usage } {
+    const recording = this.usage.start();
+    const evaluate = this.rowExpression(node);
+    return { evaluate, usage: recording.end() };
   }
 
   /** A whole expression with what it depends on. */
@@ -93,14 +117,23 @@ export class CompileContext {
 
   query(query: Query): Pipeline {
     const outerDepth = this.#branchDepth;
+    const outerAhead = this.#runsAhead;
     this.#branchDepth = 0;
+    this.#runsAhead = false;
     const pipeline = this.#compileQuery(query, this);
     this.#branchDepth = outerDepth;
+    this.#runsAhead = outerAhead;
     return pipeline;
   }
 
-  /** Runs a subquery in place, or ahead of the expression when it stands in a branch. */
-  place(evaluate: Evaluate): Evaluate {
+  /** Runs a subquery ahead of the row's statement, ahead of the expression when it stands in a branch, or in place. */
+  place(subquery: PlacedSubquery): Evaluate {
+    if (this.#runsAhead && this.#elementDepth === 0) {
+      const slot = this.scopes.register();
+      this.ahead.push({ ...subquery, slot });
+      return (frame) => frame.registers[slot] ?? null;
+    }
+    const evaluate = (frame: Frame): Value => inPlace(subquery, frame);
     if (this.#branchDepth === 0 || this.#eager === null || this.#elementDepth > 0) return evaluate;
     const slot = this.scopes.register();
     this.#eager.push((frame) => {

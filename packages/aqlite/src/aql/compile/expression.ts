@@ -1,7 +1,6 @@
 import type { ArangoError } from '../../errors.ts';
 import type { Expression } from '../ast.ts';
 import { parsingError } from '../parse/syntax-error.ts';
-import { arrayOf } from '../run/step.ts';
 import type { Evaluate } from '../run/runtime.ts';
 import { compileAttribute, compileBoundAttribute, compileIndex } from './access.ts';
 import { compileBinary, compileTernary, compileUnary } from './operators.ts';
@@ -85,14 +84,6 @@ function compileSubquery(node: Expression & { kind: 'subquery' }, context: Compi
   const usage = recording.end();
   const outer = [...usage.slots].filter((slot) => slot < first);
   // a subquery that depends on nothing around it has one result for the whole query
-  if (outer.length === 0 && usage.isPure) {
-    const state = {};
-    return context.place((frame) => {
-      const { stepState } = frame.runtime;
-      let values = stepState.get(state) as ReturnType<typeof arrayOf> | undefined;
-      if (values === undefined) stepState.set(state, (values = arrayOf(pipeline, frame)));
-      return values;
-    });
-  }
-  return context.place((frame) => arrayOf(pipeline, frame));
+  const isConstant = outer.length === 0 && usage.isPure;
+  return context.place({ pipeline, state: isConstant ? {} : null });
 }

@@ -19,6 +19,10 @@ export function namesIn(node: Expression): ReadonlySet<string> {
   return names;
 }
 
+export function hasSubquery(node: Expression): boolean {
+  return !everyPart(node, ({ kind }) => kind !== 'subquery');
+}
+
 function everyPart(node: Expression, test: (part: Expression) => boolean): boolean {
   return test(node) && partsOf(node).every((part) => everyPart(part, test));
 }

@@ -13,10 +13,12 @@ import { limitStep } from '../steps/limit.ts';
 import { modifyStep } from '../steps/modify.ts';
 import { pathStep } from '../steps/path.ts';
 import { sortStep } from '../steps/sort.ts';
+import { subqueriesStep } from '../steps/subqueries.ts';
 import { traversalStep } from '../steps/traversal.ts';
 import { upsertStep } from '../steps/upsert.ts';
 import { windowStep } from '../steps/window.ts';
 import type { CompileContext } from './context.ts';
+import { hasSubquery } from './free-names.ts';
 import { moveFilters } from './move-filters.ts';
 
 /** Compiles a query or subquery to its steps. */
@@ -29,7 +31,15 @@ export function compileQuery(query: Query, context: CompileContext): Pipeline {
   const steps: Step[] = [];
   const subqueries: (readonly Pipeline[])[] = [];
   const outside = context.subqueries.length;
+  const outsideAhead = context.ahead.length;
+  const runAhead = () => {
+    const ahead = context.ahead.splice(outsideAhead);
+    if (ahead.length === 0) return;
+    steps.push(subqueriesStep(ahead));
+    subqueries.push(context.subqueries.splice(outside));
+  };
   const add = (step: Step) => {
+    runAhead();
     steps.push(step);
     subqueries.push(context.subqueries.splice(outside));
   };
@@ -38,11 +48,11 @@ export function compileQuery(query: Query, context: CompileContext): Pipeline {
   const lastLimit = isTopLevel ? statements.findLastIndex(({ kind }) => kind === 'limit') : -1;
   for (const [i, statement] of statements.entries()) {
     if (statement.kind === 'filter') {
-      if (statements[i - 1]?.kind !== 'filter') add(filterStep(filtersFrom(statements, i), context));
+      if (startsFilter(statements, i)) add(filterStep(filtersFrom(statements, i), context));
       continue;
     }
     if (statement.kind === 'return') {
-      const evaluate = context.expression(statement.value);
+      const evaluate = context.rowExpression(statement.value);
       if (statement.distinct) {
         const { step, read } = distinctStep(evaluate, context);
         add(step);
@@ -62,6 +72,7 @@ export function compileQuery(query: Query, context: CompileContext): Pipeline {
     else if (statement.kind !== 'let') lastLoop = null;
     add(step);
   }
+  runAhead();
   subqueries.push(context.subqueries.splice(outside));
   context.scopes.closeQuery();
   const modifies = context.modifiesData;
@@ -69,11 +80,18 @@ export function compileQuery(query: Query, context: CompileContext): Pipeline {
   return { steps, subqueries, result, modifies };
 }
 
-/** The conditions of the filters that follow each other from a place. */
+/** Filters that follow each other are one step; one with a subquery, which runs ahead of its step, begins another. */
+function startsFilter(statements: readonly Statement[], i: number): boolean {
+  const [before, statement] = [statements[i - 1], statements[i]];
+  return before?.kind !== 'filter' || (statement?.kind === 'filter' && hasSubquery(statement.condition));
+}
+
+/** The conditions of the filter step that starts at a place. */
 function filtersFrom(statements: readonly Statement[], start: number): readonly Expression[] {
   const conditions: Expression[] = [];
-  for (const statement of statements.slice(start)) {
-    if (statement.kind !== 'filter') break;
+  for (const [i, statement] of statements.entries()) {
+    if (i < start) continue;
+    if (statement.kind !== 'filter' || (i > start && startsFilter(statements, i))) break;
     conditions.push(statement.condition);
   }
   return conditions;

@@ -12,6 +12,17 @@ export interface Neighbour {
   readonly id: string;
 }
 
+/** How the edges of a vertex are read. */
+export interface Reading {
+  /** Against the way the search goes. */
+  readonly isBackwards?: boolean;
+  /** The edge inserted last comes first. */
+  readonly isLastFirst?: boolean;
+}
+
+/** Bytes that a search is taken to keep for each vertex it has reached. */
+const reachedBytes = 64;
+
 interface Part {
   readonly view: CollectionView;
   readonly out: boolean;
@@ -48,13 +59,16 @@ export class GraphAccess {
     this.#declared = new Set(graph.vertexCollections);
   }
 
-  /** The edges at a vertex, followed the way the search goes, or backwards. */
-  *neighbours(id: string, backwards = false): Generator<Neighbour, undefined, undefined> {
+  /** The edges at a vertex, read as they are asked for. */
+  *neighbours(id: string, reading: Reading = {}): Generator<Neighbour | 'pause', undefined, undefined> {
     const { stats } = this.#runtime;
-    for (const { view, out, skipsLoops } of this.#parts) {
-      const forward = out !== backwards;
-      for (const edge of forward ? view.edgesFrom(id) : view.edgesTo(id)) {
+    const { isBackwards = false, isLastFirst = false } = reading;
+    for (const part of isLastFirst ? this.#parts.toReversed() : this.#parts) {
+      const { view, out, skipsLoops } = part;
+      const forward = out !== isBackwards;
+      for (const edge of forward ? view.edgesFrom(id, isLastFirst) : view.edgesTo(id, isLastFirst)) {
         this.#runtime.tick();
+        if (this.#runtime.isPauseDue) yield 'pause';
         stats.scannedIndex++;
         const other = edge[forward ? '_to' : '_from'];
         if (typeof other !== 'string' || !this.#allows(other)) continue;
@@ -63,6 +77,11 @@ export class GraphAccess {
       }
     }
     return undefined;
+  }
+
+  /** Accounts for a vertex that the search keeps until the query ends. */
+  keep(): void {
+    this.#runtime.holdBytes(reachedBytes);
   }
 
   /** The document of a vertex; null, with a warning, when an edge points to nothing. */

@@ -1,16 +1,13 @@
 import { toStringValue } from '../../values/casts.ts';
 import { createFrontier } from './frontier.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { type Ends, type Path, shortestPath } from './paths.ts';
+import { type Ends, type Path, type Paths, shortestPath } from './paths.ts';
+import type { Pausing } from '../run/step.ts';
 import type { EdgeCost } from './search-options.ts';
 
 /** Paths without a repeated vertex by rising weight (Yen 1971). */
-export function* kShortestPaths(
-  access: GraphAccess,
-  ends: Ends,
-  cost: EdgeCost,
-): Generator<Path, undefined, undefined> {
-  const first = shortestPath(access, ends, cost);
+export function* kShortestPaths(access: GraphAccess, ends: Ends, cost: EdgeCost): Paths {
+  const first = yield* shortestPath(access, ends, cost);
   if (first === null) return undefined;
   const found: Path[] = [];
   const candidates = createFrontier<Path>('weighted', ({ weight }) => weight);
@@ -20,9 +17,10 @@ export function* kShortestPaths(
     yield path;
     found.push(path);
     for (let i = 0; i < path.edges.length; i++) {
-      const candidate = deviation(path, i, { access, ends, cost, found });
+      const candidate = yield* deviation(path, i, { access, ends, cost, found });
       if (candidate === null || seen.has(keyOf(candidate))) continue;
       seen.add(keyOf(candidate));
+      for (const _ of candidate.edges) access.keep();
       candidates.push(candidate);
     }
   }
@@ -30,7 +28,7 @@ export function* kShortestPaths(
 }
 
 /** The best path that shares the first i edges of `path` and then differs from all found so far. */
-function deviation(
+function* deviation(
   path: Path,
   i: number,
   search: {
@@ -39,7 +37,7 @@ function deviation(
     readonly cost: EdgeCost;
     readonly found: readonly Path[];
   },
-): Path | null {
+): Pausing<Path | null> {
   const { access, ends, cost, found } = search;
   const root = path.edges.slice(0, i);
   const spur = path.ids[i];
@@ -50,7 +48,7 @@ function deviation(
     if (isSameRoot) edges.add(other.edges[i]?.['_id']);
   }
   const barred = { vertices: new Set(path.ids.slice(0, i)), edges };
-  const rest = shortestPath(access, { from: spur, to: ends.to }, cost, barred);
+  const rest = yield* shortestPath(access, { from: spur, to: ends.to }, cost, barred);
   if (rest === null) return null;
   return {
     ids: [...path.ids.slice(0, i), ...rest.ids],

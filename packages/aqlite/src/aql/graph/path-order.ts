@@ -1,5 +1,5 @@
 import type { GraphAccess } from './graph-access.ts';
-import type { Path } from './paths.ts';
+import type { Path, Paths } from './paths.ts';
 
 const mostCompared = 64;
 
@@ -8,14 +8,15 @@ const mostCompared = 64;
  * of the first half from the start, then by the edges of the second half from the target. The language leaves this
  * order open; groups of more than 64 stay as they come.
  */
-export function* orderedAsMet(
-  paths: Iterable<Path>,
-  access: GraphAccess,
-): Generator<Path, undefined, undefined> {
+export function* orderedAsMet(paths: Paths, access: GraphAccess): Paths {
   const ranks = new EdgeRanks(access);
   let group: Path[] = [];
   let isLarge = false;
   for (const path of paths) {
+    if (path === 'pause') {
+      yield path;
+      continue;
+    }
     if (group[0] !== undefined && group[0].weight !== path.weight) {
       yield* ranks.sorted(group);
       group = [];
@@ -67,7 +68,9 @@ class EdgeRanks {
     const key = `${backwards ? '<' : '>'}${vertex}`;
     let ranks = this.#known.get(key);
     if (ranks === undefined) {
-      const edges = [...this.#access.neighbours(vertex, backwards)];
+      const edges = [...this.#access.neighbours(vertex, { isBackwards: backwards })].filter(
+        (neighbour) => neighbour !== 'pause',
+      );
       ranks = new Map(edges.map(({ edge }, place) => [edge['_id'], place]));
       this.#known.set(key, ranks);
     }

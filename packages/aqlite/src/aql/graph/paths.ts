@@ -1,4 +1,5 @@
 import type { Document } from '../../values/value.ts';
+import type { Pausing } from '../run/step.ts';
 import { createFrontier } from './frontier.ts';
 import type { GraphAccess } from './graph-access.ts';
 import type { EdgeCost } from './search-options.ts';
@@ -9,6 +10,9 @@ export interface Path {
   readonly edges: readonly Document[];
   readonly weight: number;
 }
+
+/** Paths, with pauses between. */
+export type Paths = Generator<Path | 'pause', undefined, undefined>;
 
 export interface Ends {
   readonly from: string;
@@ -30,7 +34,12 @@ interface Reached {
 }
 
 /** A path of the least weight, or null; `cost` null counts edges. */
-export function shortestPath(access: GraphAccess, ends: Ends, cost: EdgeCost, barred = nothing): Path | null {
+export function* shortestPath(
+  access: GraphAccess,
+  ends: Ends,
+  cost: EdgeCost,
+  barred = nothing,
+): Pausing<Path | null> {
   const frontier = createFrontier<Reached>(cost === null ? 'bfs' : 'weighted', ({ weight }) => weight);
   const done = new Set<string>();
   frontier.push({ id: ends.from, weight: 0, edge: null, previous: null });
@@ -38,8 +47,14 @@ export function shortestPath(access: GraphAccess, ends: Ends, cost: EdgeCost, ba
     if (done.has(step.id)) continue;
     done.add(step.id);
     if (step.id === ends.to) return pathTo(step);
-    for (const { edge, id } of access.neighbours(step.id)) {
+    for (const neighbour of access.neighbours(step.id)) {
+      if (neighbour === 'pause') {
+        yield neighbour;
+        continue;
+      }
+      const { edge, id } = neighbour;
       if (done.has(id) || barred.vertices.has(id) || barred.edges.has(edge['_id'])) continue;
+      access.keep();
       frontier.push({ id, weight: step.weight + (cost?.(edge) ?? 1), edge, previous: step });
     }
   }
@@ -57,8 +72,8 @@ function pathTo(end: Reached): Path {
 }
 
 /** All paths with the least number of edges. */
-export function* allShortestPaths(access: GraphAccess, ends: Ends): Generator<Path, undefined, undefined> {
-  const distances = distancesFrom(access, ends.to, (reached) => reached.has(ends.from));
+export function* allShortestPaths(access: GraphAccess, ends: Ends): Paths {
+  const distances = yield* distancesFrom(access, ends.to, (reached) => reached.has(ends.from));
   const total = distances.get(ends.from);
   if (total === undefined) return undefined;
   yield* walk(ends, access, {
@@ -73,9 +88,9 @@ export function* kPaths(
   access: GraphAccess,
   ends: Ends,
   depth: { readonly min: number; readonly max: number },
-): Generator<Path, undefined, undefined> {
+): Paths {
   // only vertices from which the target is within reach are worth entering
-  const distances = distancesFrom(access, ends.to, (_, distance) => distance > depth.max);
+  const distances = yield* distancesFrom(access, ends.to, (_, distance) => distance > depth.max);
   for (let length = depth.min; length <= depth.max; length++) {
     yield* walk(ends, access, {
       enters: (step, id) => {
@@ -96,7 +111,7 @@ function* walk(
     readonly enters: (step: Reached, id: string) => boolean;
     readonly isLongEnough: (step: Reached) => boolean;
   },
-): Generator<Path, undefined, undefined> {
+): Paths {
   const start: Reached = { id: ends.from, weight: 0, edge: null, previous: null };
   if (ends.from === ends.to) {
     if (rules.isLongEnough(start)) yield pathTo(start);
@@ -107,6 +122,10 @@ function* walk(
     const { value: neighbour, done } = top.neighbours.next();
     if (done === true || neighbour === undefined) {
       stack.pop();
+      continue;
+    }
+    if (neighbour === 'pause') {
+      yield neighbour;
       continue;
     }
     const { id, edge } = neighbour;
@@ -130,18 +149,23 @@ function isOnPath(end: Reached, id: string): boolean {
 }
 
 /** How many edges each vertex is away from the target, until `isEnough`. */
-function distancesFrom(
+function* distancesFrom(
   access: GraphAccess,
   target: string,
   isEnough: (reached: ReadonlyMap<string, number>, distance: number) => boolean,
-): ReadonlyMap<string, number> {
+): Pausing<ReadonlyMap<string, number>> {
   const distances = new Map([[target, 0]]);
   let level: readonly string[] = [target];
   for (let distance = 1; level.length > 0 && !isEnough(distances, distance); distance++) {
     const next: string[] = [];
     for (const id of level) {
-      for (const neighbour of access.neighbours(id, true)) {
+      for (const neighbour of access.neighbours(id, { isBackwards: true })) {
+        if (neighbour === 'pause') {
+          yield neighbour;
+          continue;
+        }
         if (distances.has(neighbour.id)) continue;
+        access.keep();
         distances.set(neighbour.id, distance);
         next.push(neighbour.id);
       }

@@ -1,6 +1,6 @@
 import type { Document } from '../../values/value.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { type Frontier, createFrontier } from './frontier.ts';
+import { breadthFirst, depthFirst, type Expansion, leastWeightFirst } from './expansion-order.ts';
 import type { EdgeCost, TraversalOptions } from './search-options.ts';
 
 /** The end of a path: the path is read backwards from it. */
@@ -24,24 +24,61 @@ export interface Traversal {
 }
 
 /** The paths from a vertex in the order of 3.11: depth first takes the last edge first. */
-export function* traverse(start: string, traversal: Traversal): Generator<PathStep, undefined, undefined> {
-  const { access, min, max, options, cost } = traversal;
-  const frontier: Frontier<PathStep> = createFrontier(options.order, (step) => step.weight);
+export function* traverse(
+  start: string,
+  traversal: Traversal,
+): Generator<PathStep | 'pause', undefined, undefined> {
+  const { min, max, options } = traversal;
   const visited = new Set<string>();
-  frontier.push({ id: start, edge: null, previous: null, depth: 0, weight: 0 });
-  for (;;) {
-    const step = frontier.pop();
-    if (step === undefined) return undefined;
+  const expansion = expansionOf(traversal, visited);
+  const first: PathStep = { id: start, edge: null, previous: null, depth: 0, weight: 0 };
+  for (let step: PathStep | 'pause' | undefined = first; step !== undefined; step = expansion.next()) {
+    if (step === 'pause') {
+      yield step;
+      continue;
+    }
     if (!traversal.accepts(step) || !isUnique(step, options, visited)) continue;
     const isPruned = traversal.isPruned(step);
     if (step.depth >= min) yield step;
-    if (isPruned || step.depth >= max) continue;
-    for (const { edge, id } of access.neighbours(step.id)) {
-      if (visited.has(id)) continue;
-      const weight = step.weight + (cost === null ? 1 : cost(edge));
-      frontier.push({ id, edge, previous: step, depth: step.depth + 1, weight });
-    }
+    if (!isPruned && step.depth < max) expansion.expand(step);
   }
+  return undefined;
+}
+
+function expansionOf(traversal: Traversal, visited: ReadonlySet<string>): Expansion<PathStep> {
+  const { order } = traversal.options;
+  const neighbours = (step: PathStep) => stepsFrom(step, traversal, visited);
+  switch (order) {
+    case 'dfs':
+      return depthFirst(neighbours);
+    case 'bfs':
+      return breadthFirst(neighbours);
+    case 'weighted':
+      return leastWeightFirst(neighbours, ({ weight }) => weight);
+    default:
+      return order satisfies never;
+  }
+}
+
+function* stepsFrom(
+  step: PathStep,
+  { access, options, cost }: Traversal,
+  visited: ReadonlySet<string>,
+): Generator<PathStep | 'pause', undefined, undefined> {
+  const isKept = options.order !== 'dfs';
+  const reading = { isLastFirst: options.order === 'dfs' };
+  for (const neighbour of access.neighbours(step.id, reading)) {
+    if (neighbour === 'pause') {
+      yield neighbour;
+      continue;
+    }
+    const { edge, id } = neighbour;
+    if (visited.has(id)) continue;
+    if (isKept) access.keep();
+    const weight = step.weight + (cost === null ? 1 : cost(edge));
+    yield { id, edge, previous: step, depth: step.depth + 1, weight };
+  }
+  return undefined;
 }
 
 function isUnique(step: PathStep, options: TraversalOptions, visited: Set<string>): boolean {

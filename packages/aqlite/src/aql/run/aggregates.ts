@@ -4,7 +4,8 @@ import { groupKey } from './group-key.ts';
 
 /** What one aggregate function gathers of one group. */
 export interface Aggregate {
-  add(value: Value): void;
+  /** True when it keeps the value. */
+  add(value: Value): boolean;
   result(): Value;
 }
 
@@ -39,6 +40,7 @@ function count(): Aggregate {
   return {
     add: () => {
       n++;
+      return false;
     },
     result: () => n,
   };
@@ -51,9 +53,9 @@ function numbers(take: (value: number) => void, result: (seen: boolean) => Value
   return {
     add: (value) => {
       seen = true;
-      if (value === null) return;
       if (typeof value === 'number') take(value);
-      else isValid = false;
+      else if (value !== null) isValid = false;
+      return false;
     },
     result: () => (isValid ? result(seen) : null),
   };
@@ -106,6 +108,7 @@ function min(): Aggregate {
   return {
     add: (value) => {
       if (value !== null && (least === null || compareValues(value, least) < 0)) least = value;
+      return false;
     },
     result: () => least,
   };
@@ -116,6 +119,7 @@ function max(): Aggregate {
   return {
     add: (value) => {
       if (value !== null && (greatest === null || compareValues(value, greatest) > 0)) greatest = value;
+      return false;
     },
     result: () => greatest,
   };
@@ -126,7 +130,9 @@ function unique(): Aggregate {
   return {
     add: (value) => {
       const key = groupKey(value);
-      if (!found.has(key)) found.set(key, value);
+      if (found.has(key)) return false;
+      found.set(key, value);
+      return true;
     },
     result: () => [...found.values()],
   };
@@ -135,9 +141,7 @@ function unique(): Aggregate {
 function sortedUnique(): Aggregate {
   const all = unique();
   return {
-    add: (value) => {
-      all.add(value);
-    },
+    add: (value) => all.add(value),
     result: () => (all.result() as Value[]).toSorted(compareValues),
   };
 }
@@ -146,7 +150,9 @@ function countDistinct(): Aggregate {
   const found = new Set<unknown>();
   return {
     add: (value) => {
+      const { size } = found;
       found.add(groupKey(value));
+      return found.size > size;
     },
     result: () => found.size,
   };
@@ -157,12 +163,13 @@ function bits(combine: (left: number, right: number) => number): Aggregate {
   let isValid = true;
   return {
     add: (value) => {
-      if (value === null) return;
-      if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 0xff_ff_ff_ff) {
+      if (value === null) return false;
+      if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0xff_ff_ff_ff) {
+        result = result === null ? value : combine(result, value) >>> 0;
+      } else {
         isValid = false;
-        return;
       }
-      result = result === null ? value : combine(result, value) >>> 0;
+      return false;
     },
     result: () => (isValid ? result : null),
   };

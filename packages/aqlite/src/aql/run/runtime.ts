@@ -36,7 +36,9 @@ export interface RuntimeOptions {
   readonly knownCollections: ReadonlySet<string> | null;
 }
 
-const stepsBetweenChecks = 512;
+const stepsBetweenChecks = 64;
+/** Milliseconds of work after which a query gives way to others. */
+const sliceMs = 20;
 
 /** What one execution of a query shares: its store, limits, counters and warnings. */
 export class Runtime {
@@ -60,6 +62,9 @@ export class Runtime {
   readonly #options: RuntimeOptions;
   readonly #collections = new Map<string, CollectionView>();
   readonly #deadline: number;
+  /** The query has worked long enough: its next turn is a pause. */
+  isPauseDue = false;
+  #sliceEnd = performance.now() + sliceMs;
   #steps = 0;
   #memory = 0;
 
@@ -94,23 +99,45 @@ export class Runtime {
 
   /** Called for each unit of work: ends a query that was killed or runs for too long. */
   tick(): void {
-    if (++this.#steps % stepsBetweenChecks !== 0) return;
-    if (this.#options.isKilled() || this.#options.clock() > this.#deadline) throw new ArangoError(1500);
+    if (++this.#steps < stepsBetweenChecks) return;
+    this.check();
   }
 
-  /** Accounts for rows that are held until the query ends. */
-  hold(values: readonly Value[]): void {
+  /** The same at once, for work that is long by itself. */
+  check(): void {
+    this.#steps = 0;
+    if (this.#options.isKilled() || this.#options.clock() > this.#deadline) throw new ArangoError(1500);
+    this.isPauseDue ||= performance.now() >= this.#sliceEnd;
+  }
+
+  /** Called after a pause, whether or not anybody else had a turn. */
+  resume(): void {
+    this.isPauseDue = false;
+    this.#sliceEnd = performance.now() + sliceMs;
+    this.check();
+  }
+
+  /** Accounts for a value that is kept, until `release` or the end; gives its bytes, 0 without a limit. */
+  hold(value: Value): number {
+    if (this.#options.memoryLimit === 0) return 0;
+    const bytes = sizeOf(value);
+    this.holdBytes(bytes);
+    return bytes;
+  }
+
+  /** Throws 32 when the query keeps more than it may. */
+  holdBytes(bytes: number): void {
     if (this.#options.memoryLimit === 0) return;
-    for (const value of values) this.#memory += sizeOf(value);
+    this.#memory += bytes;
     if (this.#memory > this.stats.peakMemoryUsage) this.stats.peakMemoryUsage = this.#memory;
     if (this.#memory > this.#options.memoryLimit) {
       throw new ArangoError(32, 'query would use more memory than allowed');
     }
   }
 
-  release(values: readonly Value[]): void {
-    if (this.#options.memoryLimit === 0) return;
-    for (const value of values) this.#memory -= sizeOf(value);
+  /** Gives bytes back that were held. */
+  release(bytes: number): void {
+    if (this.#options.memoryLimit > 0) this.#memory -= bytes;
   }
 }
 

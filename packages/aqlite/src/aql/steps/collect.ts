@@ -9,6 +9,7 @@ import { parsingError } from '../parse/syntax-error.ts';
 import type { Aggregate } from '../run/aggregates.ts';
 import { groupKeyOf } from '../run/group-key.ts';
 import type { Evaluate, Frame } from '../run/runtime.ts';
+import { sortedGivingWay } from '../run/sorted-giving-way.ts';
 import type { Step } from '../run/step.ts';
 import { readOptions, type OptionsReader } from './options.ts';
 
@@ -21,7 +22,7 @@ interface Group {
 
 /** Groups rows; groups come in the order of their keys. */
 export function collectStep(statement: CollectStatement, context: CompileContext): Step {
-  const keys = statement.groups.map(({ value }) => context.expression(value));
+  const keys = statement.groups.map(({ value }) => context.rowExpression(value));
   const aggregates = compileAggregates(statement.aggregates, context);
   const member = compileMember(statement, context);
   const options: OptionsReader = readOptions(statement.options, context, [
@@ -39,11 +40,11 @@ export function collectStep(statement: CollectStatement, context: CompileContext
     group.count++;
     for (let i = 0; i < aggregates.length; i++) {
       const value = aggregates[i]?.argument(frame);
-      if (value !== undefined) group.aggregates[i]?.add(value);
+      if (value !== undefined && group.aggregates[i]?.add(value) === true) frame.runtime.hold(value);
     }
     if (member === null) return;
     const value = member(frame);
-    frame.runtime.hold([value]);
+    frame.runtime.hold(value);
     group.members.push(value);
   };
   const emit = (group: Group, frame: Frame) => {
@@ -67,7 +68,11 @@ export function collectStep(statement: CollectStatement, context: CompileContext
       options(frame);
       const groups = new Map<unknown, Group>();
       if (keys.length === 0) groups.set(groupKeyOf([]), start([]));
-      for (const _ of input) {
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         const values = keys.map((key) => key(frame));
         const key = groupKeyOf(values);
         let group = groups.get(key);
@@ -77,9 +82,12 @@ export function collectStep(statement: CollectStatement, context: CompileContext
         }
         add(group, frame);
       }
-      for (const group of [...groups.values()].toSorted(byKeys)) {
+      const { runtime } = frame;
+      for (const group of yield* sortedGivingWay([...groups.values()], byKeys, runtime)) {
+        runtime.tick();
+        if (runtime.isPauseDue) yield 'pause';
         emit(group, frame);
-        yield;
+        yield 'row';
       }
       return undefined;
     },
@@ -99,7 +107,7 @@ function byKeys(left: Group, right: Group): number {
 function compileMember(statement: CollectStatement, context: CompileContext): Evaluate | null {
   const { into, keep } = statement;
   if (into === null) return null;
-  if (into.value !== null) return context.expression(into.value);
+  if (into.value !== null) return context.rowExpression(into.value);
   const variables: readonly Variable[] =
     keep === null
       ? context.scopes.grouped()

@@ -12,13 +12,18 @@ export function distinctStep(
   const step: Step = {
     *run(frame, input) {
       const seen = new Set<unknown>();
-      for (const _ of input) {
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         const value = evaluate(frame);
         const key = groupKey(value);
         if (seen.has(key)) continue;
+        frame.runtime.hold(value);
         seen.add(key);
         frame.registers[slot] = value;
-        yield;
+        yield 'row';
       }
       return undefined;
     },

@@ -6,14 +6,14 @@ import type { Step } from '../run/step.ts';
 
 /** Passes the rows that meet all conditions, which are tested in their order. */
 export function filterStep(conditions: readonly Expression[], context: CompileContext): Step {
-  const tests = conditions.map((condition) => context.expression(condition));
+  const tests = conditions.map((condition) => context.rowExpression(condition));
   const [only] = tests;
   const evaluate = tests.length === 1 && only !== undefined ? only : allOf(tests);
   return {
     *run(frame, input) {
       const { stats } = frame.runtime;
-      for (const _ of input) {
-        if (isTruthy(evaluate(frame))) yield;
+      for (const turn of input) {
+        if (turn === 'pause' || isTruthy(evaluate(frame))) yield turn;
         else stats.filtered++;
       }
       return undefined;

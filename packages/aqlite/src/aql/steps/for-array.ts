@@ -14,11 +14,16 @@ export function forArrayStep(statement: ForStatement, context: CompileContext): 
   return {
     *run(frame, input) {
       const { registers, runtime } = frame;
-      for (const _ of input) {
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         for (const item of items(frame)) {
           runtime.tick();
+          if (runtime.isPauseDue) yield 'pause';
           registers[slot] = item;
-          yield;
+          yield 'row';
         }
       }
       return undefined;
@@ -29,11 +34,11 @@ export function forArrayStep(statement: ForStatement, context: CompileContext): 
 
 function compileItems(source: Expression, context: CompileContext): (frame: Frame) => Iterable<Value> {
   if (source.kind === 'binary' && source.operator === '..') {
-    const from = context.expression(source.left);
-    const to = context.expression(source.right);
+    const from = context.rowExpression(source.left);
+    const to = context.rowExpression(source.right);
     return (frame) => count(toInteger(from(frame)), toInteger(to(frame)));
   }
-  const evaluate = context.expression(source);
+  const evaluate = context.rowExpression(source);
   return (frame) => {
     const value = evaluate(frame);
     if (Array.isArray(value)) return value as readonly Value[];

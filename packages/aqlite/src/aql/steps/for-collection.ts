@@ -63,15 +63,20 @@ export function forCollectionStep(
     *run(frame, input) {
       const { registers, runtime } = frame;
       const { stats } = runtime;
-      for (const _ of input) {
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         stats.cursorsCreated++;
         const source = documents(frame);
         const counter = choose(frame) === null ? 'scannedFull' : 'scannedIndex';
         for (const document of source) {
           runtime.tick();
+          if (runtime.isPauseDue) yield 'pause';
           stats[counter]++;
           registers[slot] = document;
-          yield;
+          yield 'row';
         }
       }
       return undefined;

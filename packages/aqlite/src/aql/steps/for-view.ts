@@ -9,7 +9,7 @@ import { compileSearch, type SearchTest } from '../search/search-condition.ts';
 import { compileSearchCall } from '../search/search-functions.ts';
 import { scoreSlotName } from '../search/scored-variable.ts';
 import type { Frame } from '../run/runtime.ts';
-import type { Step } from '../run/step.ts';
+import type { Pausing, Step } from '../run/step.ts';
 import { readOptions } from './options.ts';
 
 /** A loop over a view: its documents are read one by one and tested as the view's index would. */
@@ -34,13 +34,19 @@ export function forViewStep(statement: ForStatement, view: string, context: Comp
       if (definition === null) throw new ArangoError(1203, `collection or view not found: ${view}`);
       const fields = new IndexedFields(runtime.store, definition);
       const options = optionsReader(frame);
-      for (const _ of input) {
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         const collections = restricted(fields.collections, options('collections'));
-        const { matches, corpus } = search(frame, { fields, collections, test });
+        const { matches, corpus } = yield* search(frame, { fields, collections, test });
         for (const { document, hits } of matches) {
+          runtime.tick();
+          if (runtime.isPauseDue) yield 'pause';
           registers[slot] = document;
           registers[scored.slot] = { hits, corpus } as unknown as Value; // read by BM25 and TFIDF alone
-          yield;
+          yield 'row';
         }
       }
       return undefined;
@@ -73,20 +79,21 @@ interface Match {
   readonly hits: readonly Hit[];
 }
 
-function search(
+function* search(
   frame: Frame,
   source: {
     readonly fields: IndexedFields;
     readonly collections: readonly string[];
     readonly test: SearchTest | null;
   },
-) {
+): Pausing<{ readonly matches: readonly Match[]; readonly corpus: ReturnType<CorpusCount['corpus']> }> {
   const { fields, collections, test } = source;
   const count = new CorpusCount();
   const matches: Match[] = [];
   for (const name of collections) {
     for (const document of frame.runtime.collection(name).scan()) {
       frame.runtime.tick();
+      if (frame.runtime.isPauseDue) yield 'pause';
       const hits: Hit[] = [];
       const isMatch = test === null || test({ frame, document, fields, hits });
       count.add(hits);

@@ -3,7 +3,7 @@ import type { CompileContext } from '../compile/context.ts';
 import type { Step } from '../run/step.ts';
 
 export function letStep(declaration: Declaration, value: Expression, context: CompileContext): Step {
-  const { evaluate, usage } = context.analysed(value);
+  const { evaluate, usage } = context.rowAnalysed(value);
   const variable = context.declare(declaration);
   const { slot } = variable;
   // a value that depends on no variable is the same for each row
@@ -12,10 +12,14 @@ export function letStep(declaration: Declaration, value: Expression, context: Co
     *run(frame, input) {
       const { registers } = frame;
       let isKnown = false;
-      for (const _ of input) {
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         if (!isKnown) registers[slot] = evaluate(frame);
         isKnown = isConstant;
-        yield;
+        yield 'row';
       }
       return undefined;
     },

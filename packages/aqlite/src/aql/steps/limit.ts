@@ -22,10 +22,14 @@ export function limitStep(
       const take = limitOf(count.evaluate(frame));
       const fullCount = countsAll && frame.runtime.stats.fullCount !== null;
       let seen = 0;
-      for (const _ of take > 0 || fullCount || writesBefore ? input : []) {
+      for (const turn of take > 0 || fullCount || writesBefore ? input : []) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         seen++;
         if (seen > skip && seen <= skip + take) {
-          yield;
+          yield 'row';
           if (!fullCount && seen === skip + take) break;
         }
       }

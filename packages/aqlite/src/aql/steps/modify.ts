@@ -11,8 +11,8 @@ import { attempt, keyOf, modificationOptions, updateOptions } from './target.ts'
 /** INSERT, UPDATE, REPLACE and REMOVE: all rows are read before the first write, all writes made before a row goes on. */
 export function modifyStep(statement: ModificationStatement, context: CompileContext): Step {
   const { kind } = statement;
-  const document = context.expression(statement.document);
-  const patch = statement.patch === null ? null : context.expression(statement.patch);
+  const document = context.rowExpression(statement.document);
+  const patch = statement.patch === null ? null : context.rowExpression(statement.patch);
   const optionsReader = readOptions(statement.options, context, modificationOptions);
   const collection = context.writeCollection(statement.collection);
   const slots = context.scopes.ofQuery().map(({ slot }) => slot);
@@ -23,7 +23,11 @@ export function modifyStep(statement: ModificationStatement, context: CompileCon
       const options = optionsReader(frame);
       const view = frame.runtime.collection(collection);
       const rows = [];
-      for (const _ of input) {
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         rows.push({ row: saveRow(frame, slots), change: changeOf(frame, document, patch) });
       }
       const written = rows.map(({ row, change }) => {
@@ -36,7 +40,7 @@ export function modifyStep(statement: ModificationStatement, context: CompileCon
         restoreRow(frame, slots, row);
         if (old !== null) frame.registers[old.slot] = result.old;
         if (fresh !== null) frame.registers[fresh.slot] = result.new;
-        yield;
+        yield 'row';
       }
       return undefined;
     },

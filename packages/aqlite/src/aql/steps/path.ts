@@ -5,11 +5,11 @@ import { compileDepth } from '../graph/depth.ts';
 import { compileGraph } from '../graph/edge-sources.ts';
 import { GraphAccess, vertexIdOf } from '../graph/graph-access.ts';
 import { kShortestPaths } from '../graph/k-shortest-paths.ts';
-import { allShortestPaths, kPaths, type Path, shortestPath } from '../graph/paths.ts';
+import { allShortestPaths, kPaths, type Path, type Paths, shortestPath } from '../graph/paths.ts';
 import { orderedAsMet } from '../graph/path-order.ts';
 import { edgeCost, pathOptionNames } from '../graph/search-options.ts';
 import type { Frame } from '../run/runtime.ts';
-import type { Rows, Step } from '../run/step.ts';
+import type { Pausing, Rows, Step } from '../run/step.ts';
 import { explainGraph } from './explain-graph.ts';
 import { readOptions } from './options.ts';
 
@@ -17,14 +17,14 @@ import { readOptions } from './options.ts';
 export function pathStep(statement: PathStatement, context: CompileContext): Step {
   const { search } = statement;
   const depth = compileDepth(statement.depth, context);
-  const from = context.expression(statement.from);
-  const to = context.expression(statement.to);
+  const from = context.rowExpression(statement.from);
+  const to = context.rowExpression(statement.to);
   const graph = compileGraph(statement.graph, statement.direction, context);
   const optionsReader = readOptions(statement.options, context, pathOptionNames);
   context.scopes.open('for');
   const [first, second] = statement.variables.map((declaration) => context.declare(declaration));
 
-  function* find(frame: Frame, access: GraphAccess): Generator<Path, undefined, undefined> {
+  function* find(frame: Frame, access: GraphAccess): Paths {
     const { runtime } = frame;
     const source = vertexIdOf(from(frame), runtime, search);
     const target = vertexIdOf(to(frame), runtime, search);
@@ -35,8 +35,8 @@ export function pathStep(statement: PathStatement, context: CompileContext): Ste
       case 'SHORTEST_PATH': {
         const path =
           cost === null
-            ? firstOf(orderedAsMet(allShortestPaths(access, ends), access))
-            : shortestPath(access, ends, cost);
+            ? yield* firstOf(orderedAsMet(allShortestPaths(access, ends), access))
+            : yield* shortestPath(access, ends, cost);
         if (path !== null) yield path;
         return undefined;
       }
@@ -57,7 +57,7 @@ export function pathStep(statement: PathStatement, context: CompileContext): Ste
     for (const [i, id] of path.ids.entries()) {
       if (first !== undefined) frame.registers[first.slot] = access.vertex(id);
       if (second !== undefined) frame.registers[second.slot] = path.edges[i - 1] ?? null;
-      yield;
+      yield 'row';
     }
     return undefined;
   }
@@ -67,14 +67,22 @@ export function pathStep(statement: PathStatement, context: CompileContext): Ste
       const { runtime } = frame;
       const resolved = graph({ binds: runtime.binds, store: runtime.store });
       const access = new GraphAccess(runtime, resolved, { edges: null, vertices: null });
-      for (const _ of input) {
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         for (const path of find(frame, access)) {
+          if (path === 'pause') {
+            yield path;
+            continue;
+          }
           if (search === 'SHORTEST_PATH') {
             yield* emitVertices(frame, path, access);
             continue;
           }
           if (first !== undefined) frame.registers[first.slot] = pathValue(path, access, search);
-          yield;
+          yield 'row';
         }
       }
       return undefined;
@@ -92,8 +100,11 @@ export function pathStep(statement: PathStatement, context: CompileContext): Ste
   };
 }
 
-function firstOf(paths: Iterable<Path>): Path | null {
-  for (const path of paths) return path;
+function* firstOf(paths: Paths): Pausing<Path | null> {
+  for (const path of paths) {
+    if (path !== 'pause') return path;
+    yield path;
+  }
   return null;
 }
 

@@ -5,8 +5,14 @@ import type { SortKey } from '../ast.ts';
 import type { CompileContext } from '../compile/context.ts';
 import { restoreRow, type SavedRow, saveRow } from '../run/rows.ts';
 import type { Frame } from '../run/runtime.ts';
+import { sortedGivingWay } from '../run/sorted-giving-way.ts';
 import type { Step } from '../run/step.ts';
 import type { CollectionLoop } from './for-collection.ts';
+
+interface KeyedRow {
+  readonly keys: readonly Value[];
+  readonly row: SavedRow;
+}
 
 /** Sorts all rows, equal ones in the order they came; nothing to do when the loop before gives them in order. */
 export function sortStep(
@@ -17,7 +23,7 @@ export function sortStep(
   const compiled = keys
     .filter(({ value }) => value.kind !== 'literal')
     .map(({ value, direction }) => ({
-      evaluate: context.expression(value),
+      evaluate: context.rowExpression(value),
       direction: compileDirection(direction, context),
     }));
   const slots = context.scopes.ofQuery().map(({ slot }) => slot);
@@ -25,25 +31,35 @@ export function sortStep(
     *run(frame, input) {
       if (compiled.length === 0 || loop?.isSorted(frame) === true) return yield* input;
       const signs = compiled.map(({ direction }) => direction(frame));
-      const rows: { readonly keys: readonly Value[]; readonly row: SavedRow }[] = [];
-      for (const _ of input) {
+      const rows: KeyedRow[] = [];
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         rows.push({ keys: compiled.map(({ evaluate }) => evaluate(frame)), row: saveRow(frame, slots) });
       }
-      rows.sort((left, right) => {
-        for (let i = 0; i < signs.length; i++) {
-          const order = compareValues(left.keys[i] ?? null, right.keys[i] ?? null);
-          if (order !== 0) return order * (signs[i] ?? 1);
-        }
-        return 0;
-      });
-      for (const { row } of rows) {
+      const { runtime } = frame;
+      for (const { row } of yield* sortedGivingWay(rows, byKeys(signs), runtime)) {
+        runtime.tick();
+        if (runtime.isPauseDue) yield 'pause';
         restoreRow(frame, slots, row);
-        yield;
+        yield 'row';
       }
       return undefined;
     },
     explain: (store) =>
       compiled.length === 0 || loop?.isSortedIn(store) === true ? [] : [{ type: 'SortNode' }],
+  };
+}
+
+function byKeys(signs: readonly number[]): (left: KeyedRow, right: KeyedRow) => number {
+  return (left, right) => {
+    for (let i = 0; i < signs.length; i++) {
+      const order = compareValues(left.keys[i] ?? null, right.keys[i] ?? null);
+      if (order !== 0) return order * (signs[i] ?? 1);
+    }
+    return 0;
   };
 }
 

@@ -26,7 +26,7 @@ export function traversalStep(
   context: CompileContext,
 ): Step {
   const depth = compileDepth(statement.depth, context);
-  const start = context.expression(statement.start);
+  const start = context.rowExpression(statement.start);
   const graph = compileGraph(statement.graph, statement.direction, context);
   const optionsReader = readOptions(statement.options, context, traversalOptionNames);
   const known = new Set(context.scopes.visible().map(({ name }) => name));
@@ -51,7 +51,11 @@ export function traversalStep(
         if (edge !== undefined) registers[edge.slot] = step.edge;
         if (path !== undefined && withPath) registers[path.slot] = pathOf(step, access);
       };
-      for (const _ of input) {
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         const id = vertexIdOf(start(frame), runtime, 'traversal');
         if (id === null) continue;
         const steps = traverse(id, {
@@ -70,8 +74,12 @@ export function traversalStep(
           },
         });
         for (const step of steps) {
+          if (step === 'pause') {
+            yield step;
+            continue;
+          }
           place(step, path?.isUsed ?? false);
-          yield;
+          yield 'row';
         }
       }
       return undefined;

@@ -38,7 +38,10 @@ export function upsertStep(statement: UpsertStatement, context: CompileContext):
       const options = optionsReader(frame);
       const view = frame.runtime.collection(collection);
       const rows = [];
-      for (const _ of input) rows.push(saveRow(frame, slots));
+      for (const turn of input) {
+        if (turn === 'pause') yield turn;
+        else rows.push(saveRow(frame, slots));
+      }
       const written: { readonly row: readonly Value[]; readonly result: WriteResult }[] = [];
       for (const row of rows) {
         frame.runtime.tick();
@@ -61,7 +64,7 @@ export function upsertStep(statement: UpsertStatement, context: CompileContext):
         restoreRow(frame, slots, row);
         frame.registers[old.slot] = result.old;
         frame.registers[fresh.slot] = result.new;
-        yield;
+        yield 'row';
       }
       return undefined;
     },

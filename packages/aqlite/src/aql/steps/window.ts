@@ -11,7 +11,7 @@ import { type Extents, rangeExtents, rowExtents, type WindowRow } from './window
 
 /** Aggregates over the rows around each row, by their number or by a value that is then also their order. */
 export function windowStep(statement: WindowStatement, context: CompileContext): Step {
-  const range = statement.range === null ? null : context.expression(statement.range);
+  const range = statement.range === null ? null : context.rowExpression(statement.range);
   const bounds = context.analysed(statement.bounds);
   if (bounds.usage.slots.size > 0) {
     throw parsingError(1575, 'query options must be readable at query compile time');
@@ -23,7 +23,11 @@ export function windowStep(statement: WindowStatement, context: CompileContext):
     *run(frame, input) {
       const limits = boundsOf(bounds.evaluate(frame));
       const rows: WindowRow[] = [];
-      for (const _ of input) {
+      for (const turn of input) {
+        if (turn === 'pause') {
+          yield turn;
+          continue;
+        }
         rows.push({
           at: range === null ? null : range(frame),
           values: aggregates.map(({ argument }) => argument(frame)),
@@ -36,9 +40,11 @@ export function windowStep(statement: WindowStatement, context: CompileContext):
       const { order, extents } = range === null ? rowExtents(rows, limits) : rangeExtents(rows, limits, warn);
       const results = slide(order, extents, aggregates, () => frame.runtime.tick());
       for (const [i, { row }] of order.entries()) {
+        if (frame.runtime.isPauseDue) yield 'pause';
+        const values = results(i);
         restoreRow(frame, slots, row);
-        for (const [j, slot] of targets.entries()) frame.registers[slot] = results(i)[j] ?? null;
-        yield;
+        for (const [j, slot] of targets.entries()) frame.registers[slot] = values[j] ?? null;
+        yield 'row';
       }
       return undefined;
     },

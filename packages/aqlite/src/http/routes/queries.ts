@@ -7,9 +7,8 @@ import { isDocument } from '../../values/casts.ts';
 import type { Document, Value } from '../../values/value.ts';
 import { type ApiRequest, attempt } from '../api-request.ts';
 import { type ApiResponse, answer } from '../api-response.ts';
+import { allResults } from '../give-way.ts';
 import { type Route, route } from '../router.ts';
-
-const sliceMs = 20;
 
 interface Asked {
   readonly text: string;
@@ -60,21 +59,6 @@ function statsOf(cursor: QueryCursor): object {
   };
 }
 
-/** Reads all results; other requests get their turn while a long query runs. */
-async function collect(cursor: QueryCursor): Promise<readonly Value[]> {
-  const results: Value[] = [];
-  let sliceEnd = performance.now() + sliceMs;
-  for (const value of cursor) {
-    results.push(value);
-    if (results.length % 64 !== 0 || performance.now() < sliceEnd) continue;
-    await new Promise<void>((resolve) => {
-      setImmediate(resolve);
-    });
-    sliceEnd = performance.now() + sliceMs;
-  }
-  return results;
-}
-
 async function openCursor(request: ApiRequest): Promise<ApiResponse> {
   const asked = readQuery(request);
   const { body, options } = asked;
@@ -88,11 +72,13 @@ async function openCursor(request: ApiRequest): Promise<ApiResponse> {
     bindVars: asked.bindVars,
     startedAt: service.server.clock(),
   });
+  const end = (): void => service.queries.end(running.id);
+  let stream = false;
   try {
     const query = start(request, asked, () => running.killed);
-    const stream = options['stream'] === true && query.plan.written.size === 0;
-    const results = stream ? null : await collect(query);
-    const first = service.cursors.open({
+    stream = options['stream'] === true && query.plan.written.size === 0;
+    const results = stream ? null : await allResults(query.turns());
+    const first = await service.cursors.open({
       id: running.id,
       database,
       query,
@@ -103,10 +89,15 @@ async function openCursor(request: ApiRequest): Promise<ApiResponse> {
       results,
       count: body['count'] === true,
       extra: () => ({ warnings: query.warnings(), stats: statsOf(query) }),
+      // a streamed query runs for as long as its cursor is open
+      close: () => {
+        running.killed = true;
+        end();
+      },
     });
     return answer(201, first);
   } finally {
-    service.queries.end(running.id);
+    if (!stream) end();
   }
 }
 
@@ -131,14 +122,14 @@ function start(request: ApiRequest, asked: Asked, isKilled: () => boolean): Quer
 
 export const queryRoutes: readonly Route[] = [
   route('POST /_api/cursor', openCursor),
-  route('POST /_api/cursor/:', ({ service, database }, [id = '']) =>
-    answer(200, service.cursors.next(id, database, null)),
+  route('POST /_api/cursor/:', async ({ service, database }, [id = '']) =>
+    answer(200, await service.cursors.next(id, database, null)),
   ),
-  route('PUT /_api/cursor/:', ({ service, database }, [id = '']) =>
-    answer(200, service.cursors.next(id, database, null)),
+  route('PUT /_api/cursor/:', async ({ service, database }, [id = '']) =>
+    answer(200, await service.cursors.next(id, database, null)),
   ),
-  route('POST /_api/cursor/:/:', ({ service, database }, [id = '', batch = '']) =>
-    answer(200, service.cursors.next(id, database, batch)),
+  route('POST /_api/cursor/:/:', async ({ service, database }, [id = '', batch = '']) =>
+    answer(200, await service.cursors.next(id, database, batch)),
   ),
   route('DELETE /_api/cursor/:', ({ service, database }, [id = '']) => {
     service.cursors.close(id, database);
