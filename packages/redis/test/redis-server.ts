@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface RedisServer {
+  readonly url: string;
+  readonly port: number;
+  /** Starts it again on the same port after `kill`. */
+  start(): Promise<void>;
+  /** Ends it without a word to anyone, as a crash does. */
+  kill(): Promise<void>;
+  /** Stops it from answering while its connections stay. */
+  pause(): void;
+  resume(): void;
+  /** Ends it and removes its folder. */
+  remove(): Promise<void>;
+}
+
+/** Starts a Redis server that keeps nothing, on a free loopback port in a temporary folder. `program` is a redis-server. */
+export async function startRedisServer(
+  program: string,
+  settings: readonly string[] = [],
+): Promise<RedisServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'customer360-redis-'));
+  const port = await freePort();
+  const where = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
+  const args = [...where, '--save', '', '--appendonly', 'no', ...settings];
+  let child: ChildProcess | null = null;
+  const start = async () => {
+    child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    await ready(child);
+  };
+  const kill = async () => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  await start();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    start,
+    kill,
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
+    remove: async () => {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.includes('Ready to accept connections')) resolve();
+    });
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`redis-server ended at the start:\n${said}`)));
+  });
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port')),
+      );
+    });
+  });
+}
