@@ -1,5 +1,5 @@
 import { toStringValue } from '../values/casts.ts';
-import { SortedEntries } from './sorted-entries.ts';
+import { type Place, SortedEntries } from './sorted-entries.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 const mostInArray = 32;
@@ -7,8 +7,8 @@ const mostInArray = 32;
 type Hub = SortedEntries<StoredDocument>;
 const whole = () => 0;
 
-function bySequence(left: StoredDocument, right: StoredDocument): number {
-  return left.sequence - right.sequence;
+function placeOf({ sequence }: StoredDocument): Place<StoredDocument> {
+  return (other) => other.sequence - sequence;
 }
 
 /** Edges by the vertex at one of their ends, in the order of insertion; what was read does not change. */
@@ -35,7 +35,7 @@ export class EdgeIndex {
   add(edge: StoredDocument): void {
     const vertex = this.#vertexOf(edge);
     const bucket = this.#buckets.get(vertex) ?? [];
-    if (bucket instanceof SortedEntries) bucket.insert(edge);
+    if (bucket instanceof SortedEntries) bucket.insert(edge, placeOf(edge));
     else if (bucket.length >= mostInArray) this.#buckets.set(vertex, hubOf([...bucket, edge]));
     else this.#buckets.set(vertex, inserted(bucket, edge));
   }
@@ -45,7 +45,7 @@ export class EdgeIndex {
     const bucket = this.#buckets.get(vertex);
     if (bucket === undefined) return;
     if (bucket instanceof SortedEntries) {
-      bucket.remove(edge);
+      bucket.remove(placeOf(edge));
       if (bucket.size === 0) this.#buckets.delete(vertex);
       return;
     }
@@ -59,9 +59,9 @@ export class EdgeIndex {
   }
 }
 
-function hubOf(edges: StoredDocument[]): Hub {
-  const hub = new SortedEntries<StoredDocument>(bySequence);
-  hub.load(edges);
+function hubOf(edges: readonly StoredDocument[]): Hub {
+  const hub = new SortedEntries<StoredDocument>();
+  hub.load(edges.toSorted((left, right) => left.sequence - right.sequence));
   return hub;
 }
 

@@ -3,6 +3,7 @@ import { RevisionClock } from '../values/revision.ts';
 import { Database } from './database.ts';
 import { Faults } from './faults.ts';
 import { isDatabaseName } from './names.ts';
+import { storedOf } from './index-entry.ts';
 import type { ServerClocks } from './server-clocks.ts';
 
 /** The databases of one server, `_system` among them, in memory. */
@@ -74,7 +75,7 @@ export class DatabaseServer {
           for (const value of [limit, new Date(limit * 1000).toISOString()]) {
             const lower = typeof value === 'number' ? 0 : '';
             const range = { lower: { value: lower, inclusive: true }, upper: { value, inclusive: true } };
-            for (const { stored } of index.lookup([], range)) keys.add(stored.key);
+            for (const entry of index.lookup([], range)) keys.add(storedOf(entry).key);
           }
           expired += removeKeys(database, collection.name, keys);
         }

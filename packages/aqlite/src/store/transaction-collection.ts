@@ -13,7 +13,8 @@ import { type Collection, uniqueViolation } from './collection.ts';
 import { patchDocument, requireObject, shapeDocument } from './document-shape.ts';
 import type { EdgeIndex } from './edge-index.ts';
 import { indexViews } from './index-views.ts';
-import { compareEntries, documentsOf, type IndexEntry, SortedIndex } from './sorted-index.ts';
+import { type IndexEntry, storedOf } from './index-entry.ts';
+import { documentsOf, SortedIndex } from './sorted-index.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /** The transaction behind a collection's view: it owns what is written through it. */
@@ -197,9 +198,9 @@ export class TransactionCollection implements CollectionView {
     committed.load([...foreign.values()].filter((stored) => stored !== null));
     const sign = options.reverse ? -1 : 1;
     return [
-      ...[...entries].filter(({ stored }) => !foreign.has(stored.key)),
+      ...[...entries].filter((entry) => !foreign.has(storedOf(entry).key)),
       ...committed.lookup(equalities, options.range, options.reverse),
-    ].toSorted((left, right) => sign * compareEntries(left, right));
+    ].toSorted((left, right) => sign * index.order.compare(left, right));
   }
 }
 
