@@ -43,3 +43,24 @@ export type { TraitDefinition, TraitKind, TraitValues } from './traits/trait-def
 export type { TraitWindow } from './traits/trait-window.ts';
 export type { Trait } from './traits/trait.ts';
 export type { UniqueList } from './traits/unique-list.ts';
+export type {
+  Archetype,
+  ArchetypeCondition,
+  CentreFeature,
+  CentroidArchetype,
+  RuleArchetype,
+} from './personas/archetype.ts';
+export type { FeatureDefinition, FeatureRow, Features, FeatureScale } from './personas/feature.ts';
+export { matchArchetypes } from './personas/match-archetypes.ts';
+export type { ArchetypeMatch, ComponentScore } from './personas/match-archetypes.ts';
+export type { Distinction } from './personas/name-archetypes.ts';
+export { nextBestActions } from './personas/next-best-action.ts';
+export type {
+  ActionContext,
+  CandidateAction,
+  NextBestActions,
+  RankedAction,
+  WithheldAction,
+} from './personas/next-best-action.ts';
+export { proposeArchetypes } from './personas/propose-archetypes.ts';
+export type { ArchetypeProposal, ProposedArchetype, ProposeOptions } from './personas/propose-archetypes.ts';
