@@ -10,7 +10,6 @@ export async function renewLease(
   tenantId: string,
   cell: LeaseCell,
 ): Promise<void> {
-  if (cell.get().waiting > 0) return;
   try {
     if (cell.get().ahead === null) await ask(options, tenantId, cell, 0);
     const { ahead, waiting } = cell.get();
