@@ -1,0 +1,81 @@
+import { requireScope, type Viewer } from '@customer360/service';
+import { MAX_RANGE_DAYS, readCount, readDuration, readName, readRange } from '../input/checks.ts';
+import { aqlFile } from '../store/aql-file.ts';
+import type { TenantQueries } from '../store/tenant-queries.ts';
+import type { ChurnDropOff } from './churn.ts';
+import { toCohortRetention, type CohortCount, type CohortPeriod, type CohortRetention } from './cohort.ts';
+import { readTimeZone, weeksOf } from './weeks.ts';
+
+export interface CohortArguments {
+  readonly from: number;
+  readonly to: number;
+  readonly period?: CohortPeriod | null | undefined;
+  readonly timeZone?: string | null | undefined;
+  readonly cohortStep?: string | null | undefined;
+  readonly returnStep?: string | null | undefined;
+}
+
+/** Times and lengths of time in milliseconds. */
+export interface ChurnArguments {
+  readonly from: number;
+  readonly asOf?: number | null | undefined;
+  readonly inactive?: number | null | undefined;
+  readonly first?: number | null | undefined;
+}
+
+export interface RetentionService {
+  cohortRetention(question: CohortArguments): Promise<CohortRetention>;
+  churnDropOff(question: ChurnArguments): Promise<ChurnDropOff>;
+}
+
+const HOUR_MS = 3_600_000;
+
+const groupLimits = { default: 10, min: 1, max: 200 };
+const inactiveLimits = {
+  default: 30 * 24 * HOUR_MS,
+  min: HOUR_MS,
+  max: MAX_RANGE_DAYS * 24 * HOUR_MS,
+  says: '1 hour to 3,660 days',
+};
+
+export const cohorts = aqlFile(import.meta.url, './cohorts.aql');
+export const churnDropOff = aqlFile(import.meta.url, './churn-drop-off.aql');
+
+const nobody: ChurnDropOff = { profiles: 0, churned: 0, groups: 0, rows: [] };
+
+export function createRetentionService(options: {
+  readonly queries: TenantQueries;
+  readonly viewer: Viewer;
+  readonly now: () => number;
+}): RetentionService {
+  const { queries, viewer, now } = options;
+  return {
+    async cohortRetention(question) {
+      requireScope(viewer, 'journey:read');
+      const { from, to } = readRange(question);
+      const { cohortStep, returnStep } = question;
+      const weeks = weeksOf({ from, to }, readTimeZone(question.timeZone));
+      const period = question.period ?? 'ISO_WEEK';
+      const counts = await queries.run<CohortCount>(cohorts, {
+        from,
+        to,
+        weeks: weeks.starts,
+        calendar: period === 'ISO_WEEK',
+        cohortStep: cohortStep == null ? null : readName('cohortStep', cohortStep),
+        returnStep: returnStep == null ? null : readName('returnStep', returnStep),
+      });
+      return toCohortRetention(counts, { weeks, to, period });
+    },
+
+    async churnDropOff(question) {
+      requireScope(viewer, 'journey:read');
+      const asOf = question.asOf ?? now();
+      const { from } = readRange({ from: question.from, to: asOf }, 'asOf');
+      const silentSince = asOf - readDuration('inactive', question.inactive, inactiveLimits);
+      const first = readCount('first', question.first, groupLimits);
+      const [found] = await queries.run<ChurnDropOff>(churnDropOff, { from, asOf, silentSince, first });
+      // Sums over nothing are null.
+      return found === undefined || found.profiles === null ? nobody : found;
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { Viewer } from '@customer360/service';
+
+/** Somebody who may read journeys of the tenant, but no personal values. */
+export function analyst(tenantId: string): Viewer {
+  return { subject: 'analyst', clientId: null, tenantId, scopes: new Set(['journey:read']) };
+}
+
+/** Somebody who may read nothing of journeys. */
+export function stranger(tenantId: string): Viewer {
+  return { subject: 'stranger', clientId: null, tenantId, scopes: new Set(['profile:read']) };
+}
