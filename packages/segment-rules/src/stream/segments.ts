@@ -1,0 +1,70 @@
+import type { SegmentRule } from '../rule/rule.ts';
+import type { CompiledSegment } from './compiled-segment.ts';
+
+/** The segments of one tenant that are in force. */
+export class Segments {
+  readonly #compiled = new Map<string, CompiledSegment>();
+  readonly #batch = new Map<string, ReadonlySet<string>>();
+  #ordered: readonly CompiledSegment[] = [];
+  readonly #dependents = new Map<string, readonly string[]>();
+
+  /** Every real-time segment after those that it asks for. */
+  get ordered(): readonly CompiledSegment[] {
+    return this.#ordered;
+  }
+
+  get(segmentId: string): CompiledSegment | undefined {
+    return this.#compiled.get(segmentId);
+  }
+
+  /** Segments whose rules ask for this one. */
+  dependentsOf(segmentId: string): readonly string[] {
+    return this.#dependents.get(segmentId) ?? [];
+  }
+
+  /** Members of a batch segment as of its last recompute; null for other segments. */
+  batchMembers(segmentId: string): ReadonlySet<string> | null {
+    return this.#batch.get(segmentId) ?? null;
+  }
+
+  /** The rules in force, null for batch segments. */
+  rules(): ReadonlyMap<string, SegmentRule | null> {
+    return new Map<string, SegmentRule | null>([
+      ...[...this.#batch.keys()].map((id) => [id, null] as const),
+      ...[...this.#compiled].map(([id, { rule }]) => [id, rule] as const),
+    ]);
+  }
+
+  set(segment: CompiledSegment): void {
+    this.#compiled.set(segment.segmentId, segment);
+    this.#order();
+  }
+
+  setBatch(segmentId: string, profileIds: ReadonlySet<string>): void {
+    this.#batch.set(segmentId, profileIds);
+  }
+
+  delete(segmentId: string): void {
+    this.#compiled.delete(segmentId);
+    this.#batch.delete(segmentId);
+    this.#order();
+  }
+
+  #order(): void {
+    const ordered = new Map<string, CompiledSegment>();
+    const visit = (segmentId: string): void => {
+      const segment = this.#compiled.get(segmentId);
+      if (segment === undefined || ordered.has(segmentId)) return;
+      for (const id of segment.references.toSorted()) visit(id);
+      ordered.set(segmentId, segment);
+    };
+    for (const id of [...this.#compiled.keys()].toSorted()) visit(id);
+    this.#ordered = [...ordered.values()];
+    this.#dependents.clear();
+    for (const { segmentId, references } of this.#ordered) {
+      for (const id of references) {
+        this.#dependents.set(id, [...(this.#dependents.get(id) ?? []), segmentId]);
+      }
+    }
+  }
+}
