@@ -3,8 +3,7 @@ import { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { composeSupergraph, embed } from '../test/compose.ts';
 import { post } from '../test/post.ts';
-import { startTokenIssuer } from '../test/token-issuer.ts';
-import type { TokenIssuer } from '../test/token-issuer.ts';
+import { startTokenIssuer, type TokenIssuer } from '@customer360/testing';
 import { createGateway } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
 

@@ -2,8 +2,7 @@ import { createLogger } from '@customer360/service';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { composeSupergraph, embed } from '../test/compose.ts';
 import { post } from '../test/post.ts';
-import { startTokenIssuer } from '../test/token-issuer.ts';
-import type { TokenIssuer } from '../test/token-issuer.ts';
+import { startTokenIssuer, type TokenIssuer } from '@customer360/testing';
 import { createGateway } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
 

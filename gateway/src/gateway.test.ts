@@ -4,8 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { composeSupergraph, embed } from '../test/compose.ts';
 import type { TestContext } from '../test/compose.ts';
 import { post } from '../test/post.ts';
-import { startTokenIssuer } from '../test/token-issuer.ts';
-import type { TokenIssuer } from '../test/token-issuer.ts';
+import { startTokenIssuer, type TokenIssuer } from '@customer360/testing';
 import { createGateway } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
 

@@ -1,12 +1,11 @@
-import { subgraphSdl, supergraphSdl } from '@customer360/schema';
+import { subgraphs, subgraphSdl, supergraphSdl } from '@customer360/schema';
 import { createLogger } from '@customer360/service';
 import { buildClientSchema, getIntrospectionQuery } from 'graphql';
 import type { IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embed } from '../test/compose.ts';
 import { post } from '../test/post.ts';
-import { startTokenIssuer } from '../test/token-issuer.ts';
-import type { TokenIssuer } from '../test/token-issuer.ts';
+import { startTokenIssuer, type TokenIssuer } from '@customer360/testing';
 import { createGateway } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
 
@@ -20,7 +19,12 @@ beforeAll(async () => {
     verifier: issuer.verifier,
     logger: createLogger({ name: 'test', level: 'silent' }),
     firstPartyClients: ['frontend'],
-    subgraphs: { profile: embed({ sdl: subgraphSdl('profile'), resolvers: {} }, issuer.verifier) },
+    subgraphs: Object.fromEntries(
+      subgraphs().map(({ name }) => [
+        name,
+        embed({ sdl: subgraphSdl(name), resolvers: {} }, issuer.verifier),
+      ]),
+    ),
   });
 });
 afterAll(async () => {

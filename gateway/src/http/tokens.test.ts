@@ -5,8 +5,7 @@ import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { composeSupergraph, embed } from '../../test/compose.ts';
 import { post } from '../../test/post.ts';
-import { keyId, startTokenIssuer } from '../../test/token-issuer.ts';
-import type { TokenIssuer } from '../../test/token-issuer.ts';
+import { keyId, startTokenIssuer, type TokenIssuer } from '@customer360/testing';
 import { createGateway } from '../gateway.ts';
 import type { Gateway } from '../gateway.ts';
 
