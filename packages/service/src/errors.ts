@@ -5,6 +5,7 @@ export const appErrorCodes = [
   'BAD_USER_INPUT',
   'CONFLICT',
   'RATE_LIMITED',
+  'LIMIT_EXCEEDED',
   'UPSTREAM_UNAVAILABLE',
 ] as const;
 
@@ -39,5 +40,6 @@ export const httpStatusOf: Readonly<Record<AppErrorCode, number>> = {
   BAD_USER_INPUT: 400,
   CONFLICT: 409,
   RATE_LIMITED: 429,
+  LIMIT_EXCEEDED: 422,
   UPSTREAM_UNAVAILABLE: 503,
 };
