@@ -49,7 +49,13 @@ module.exports = {
       name: 'drivers-only-in-their-package',
       severity: 'error',
       from: { path: '.', pathNot: ['^packages/(postgres|testing)/', TESTS] },
-      to: { path: '(^|node_modules/)(pg|@electric-sql/[^/]+|arangojs|ioredis)(/|$)' },
+      to: { path: '(^|node_modules/)(pg|@electric-sql/[^/]+|arangojs)(/|$)' },
+    },
+    {
+      name: 'ioredis-only-behind-its-port',
+      severity: 'error',
+      from: { path: '.', pathNot: '^packages/redis/' },
+      to: { path: '(^|node_modules/)ioredis(/|$)' },
     },
     {
       name: 'no-test-code-in-production',

@@ -55,6 +55,12 @@ const PLANTS: readonly { readonly rule: string; readonly files: Readonly<Record<
     },
   },
   {
+    rule: 'ioredis-only-behind-its-port',
+    files: {
+      'packages/service/src/planted.ts': "export { Redis } from 'ioredis';\n",
+    },
+  },
+  {
     rule: 'no-test-code-in-production',
     files: { 'packages/postgres/src/planted.ts': "export * from '@customer360/testing';\n" },
   },
