@@ -188,6 +188,7 @@ describe('cut off from a cache that others can read', () => {
       },
       wait: async (ms) => {
         now += ms;
+        if (now > 10 * LEASE) throw new Error('the lease goes on and on');
         await invalidator.renew(['acme']);
       },
     });
@@ -196,6 +197,49 @@ describe('cut off from a cache that others can read', () => {
     cut.hold = true;
     await invalidator.hold('acme', ['x']);
     expect(await read('a')).toBeNull();
+  });
+
+  test('a hold waits until a renewal without an answer can have no effect any more', async () => {
+    let lost = false;
+    const invalidator = start({
+      cache: {
+        ...cache,
+        vouch: async (where, lease) => {
+          if (lost) throw new CacheUnavailable('the connection broke');
+          return cache.vouch(where, lease);
+        },
+      },
+    });
+    await invalidator.renew(['acme']);
+    lost = true;
+    now = 10;
+    await invalidator.renew(['acme']);
+    await invalidator.hold('acme', ['x']);
+    expect(now).toBe(10 + COMMAND);
+    await invalidator.hold('acme', ['y']);
+    expect(now).toBe(10 + COMMAND);
+  });
+
+  test('a lease that is found alive after it was waited for begins a new epoch all the same', async () => {
+    const invalidator = start({
+      cache: {
+        ...reachable(),
+        // The clock of this cache stands still for leases: they never end.
+        vouch: (where, lease) =>
+          cutOff
+            ? Promise.reject(new CacheUnavailable('cut off'))
+            : cache.vouch(where, { ...lease, leaseMs: 86_400_000 }),
+      },
+    });
+    await invalidator.renew(['acme']);
+    await fill('a', 'x');
+    cutOff = true;
+    const release = await invalidator.hold('acme', ['x']);
+    cutOff = false;
+    await invalidator.renew(['acme']);
+    await release();
+    expect(await read('a')).toBeNull();
+    expect(outcomes).toEqual(['new', 'outwaited', 'new', 'released']);
   });
 
   test('where processes take turns a hold is refused instead', async () => {

@@ -23,6 +23,7 @@ const given = process.env['TEST_REDIS_URL'];
 if (!program && !given)
   throw new Error('REDIS_SERVER must name a redis-server, or TEST_REDIS_URL a running one');
 const server = given ? null : await startRedisServer(program ?? '');
+process.on('exit', () => server?.killNow());
 const cache = openRedisCache({ url: given ?? server?.url ?? '', prefix: `latency-${process.pid}` });
 await whenReady(cache);
 await cache.vouch(

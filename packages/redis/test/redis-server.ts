@@ -13,6 +13,8 @@ export interface RedisServer {
   start(): Promise<void>;
   /** Ends it without a word to anyone, as a crash does. */
   kill(): Promise<void>;
+  /** The same without waiting, for the end of the process. */
+  killNow(): void;
   /** Stops it from answering while its connections stay. */
   pause(): void;
   resume(): void;
@@ -46,6 +48,7 @@ export async function startRedisServer(
     port,
     start,
     kill,
+    killNow: () => void child?.kill('SIGKILL'),
     pause: () => void child?.kill('SIGSTOP'),
     resume: () => void child?.kill('SIGCONT'),
     remove: async () => {
