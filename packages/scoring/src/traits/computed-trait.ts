@@ -31,7 +31,7 @@ export function computedTrait<Kind extends TraitKind>(
 ): Trait<TraitState, TraitValues[Kind]> {
   checkTraitDefinition(definition);
   // States are JSON and meet only the trait that made them; which of them goes with which kind, `traitOf` alone knows.
-  return traitOf(definition) as unknown as Trait<TraitState, TraitValues[Kind]>;
+  return traitOf(definition) as Trait<TraitState, TraitValues[Kind]>;
 }
 
 /** The state of the observations, which come in any order and number, added to `state`. */
