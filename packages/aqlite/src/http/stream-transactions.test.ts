@@ -99,3 +99,16 @@ test('an idle transaction is aborted after a minute', async () => {
   expect((await transaction.get()).status).toBe('aborted');
   expect((await orders.count()).count).toBe(0);
 });
+
+test('transactions that have ended make room for others', async () => {
+  const { db, orders } = await shop();
+  const first = await db.beginTransaction({ write: [orders] });
+  await first.commit();
+  for (let count = 0; count < 1_100; count++) {
+    const transaction = await db.beginTransaction({ write: [orders] });
+    await transaction.commit();
+  }
+  expect(await refusal(first.get())).toMatchObject({ errorNum: 1655 });
+  const last = await db.beginTransaction({ write: [orders] });
+  expect((await last.commit()).status).toBe('committed');
+});

@@ -8,6 +8,8 @@ interface Entry {
 }
 
 const mostOpen = 1000;
+/** Finished transactions that are remembered at most. */
+const mostFinished = 1000;
 const idleMs = 60_000;
 /** How long a finished transaction can still be asked for. */
 const rememberedMs = 300_000;
@@ -23,7 +25,7 @@ export class StreamTransactions {
 
   begin(id: string, database: Database, declared: DeclaredCollections): Transaction {
     this.sweep();
-    if (this.#entries.size >= mostOpen) throw new ArangoError(32, 'too many transactions');
+    if (this.#entries.size - this.#finished() >= mostOpen) throw new ArangoError(32, 'too many transactions');
     const transaction = database.begin(declared);
     this.#entries.set(id, { transaction, usedAt: this.#clock() });
     return transaction;
@@ -53,14 +55,24 @@ export class StreamTransactions {
       .map(([id, { transaction }]) => ({ id, state: transaction.state }));
   }
 
-  /** Aborts what was idle too long and forgets what ended long ago. */
+  /** Aborts what was idle too long and forgets what ended long ago, or long before others. */
   sweep(): void {
     const now = this.#clock();
+    let finished = this.#finished();
     for (const [id, { transaction, usedAt }] of this.#entries) {
       if (transaction.state === 'running') {
         if (now - usedAt > idleMs) transaction.abort();
-      } else if (now - usedAt > rememberedMs) this.#entries.delete(id);
+      } else if (now - usedAt > rememberedMs || finished > mostFinished) {
+        this.#entries.delete(id);
+        finished--;
+      }
     }
+  }
+
+  #finished(): number {
+    let count = 0;
+    for (const { transaction } of this.#entries.values()) if (transaction.state !== 'running') count++;
+    return count;
   }
 
   abortAll(): void {

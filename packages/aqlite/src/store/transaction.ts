@@ -127,5 +127,8 @@ export class Transaction implements DocumentWriter {
     if (this.#state !== 'running') throw new ArangoError(1654);
     this.#state = state;
     for (const { collection, key } of this.#changes) collection.pending.delete(key);
+    // A finished transaction is remembered for a while, without what it wrote.
+    this.#changes.length = 0;
+    this.#views.clear();
   }
 }
