@@ -1,7 +1,7 @@
 import { createLogger } from '@customer360/service';
 import { expect, test } from 'vitest';
 import { composeSupergraph, embed } from '../test/compose.ts';
-import { startTokenIssuer, type TokenIssuer } from '@customer360/testing';
+import { startTokenIssuer } from '@customer360/testing';
 import { createGateway } from './gateway.ts';
 import type { GatewayOptions } from './gateway.ts';
 

@@ -25,6 +25,7 @@ const texts: Readonly<Record<AppErrorCode, string>> = {
   BAD_USER_INPUT: 'The input cannot be used.',
   CONFLICT: 'The request conflicts with the current state.',
   RATE_LIMITED: 'Too many requests; try again later.',
+  LIMIT_EXCEEDED: 'The question takes too much time or memory.',
   UPSTREAM_UNAVAILABLE: 'A part of the graph cannot be reached.',
 };
 
@@ -39,9 +40,12 @@ export function isSubgraphError(error: unknown): boolean {
   return error instanceof GraphQLError && 'serviceName' in error.extensions;
 }
 
+/** Codes whose text subgraphs write for clients. */
+const spoken: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>(['BAD_USER_INPUT', 'LIMIT_EXCEEDED']);
+
 /**
- * The error as a client may see it: a stable code, no text from below but that of BAD_USER_INPUT, which subgraphs write for
- * clients, and no name of a subgraph.
+ * The error as a client may see it: a stable code, no text from below but what subgraphs write for clients, and no name
+ * of a subgraph.
  */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const original = unwrap(error);
@@ -53,7 +57,7 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   if (isSubgraphError(original)) {
     const known = appErrorCodes.find((candidate) => candidate === code);
     if (!known) return { ...internal, ...where };
-    const message = known === 'BAD_USER_INPUT' ? formatted.message : texts[known];
+    const message = spoken.has(known) ? formatted.message : texts[known];
     return { message, ...where, extensions: { code: known } };
   }
   if (typeof code !== 'string' || !ownCodes.has(code)) return { ...internal, ...where };
