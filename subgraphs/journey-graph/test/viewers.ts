@@ -9,3 +9,8 @@ export function analyst(tenantId: string): Viewer {
 export function stranger(tenantId: string): Viewer {
   return { subject: 'stranger', clientId: null, tenantId, scopes: new Set(['profile:read']) };
 }
+
+/** Somebody who may read journeys of the tenant and personal values. */
+export function agent(tenantId: string): Viewer {
+  return { subject: 'agent', clientId: null, tenantId, scopes: new Set(['journey:read', 'profile:pii']) };
+}

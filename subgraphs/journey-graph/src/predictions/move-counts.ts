@@ -1,0 +1,40 @@
+import { AppError } from '@customer360/service';
+import type { TimeRange } from '../input/checks.ts';
+import { aqlFile } from '../store/aql-file.ts';
+import type { TenantQueries } from '../store/tenant-queries.ts';
+import type { MoveCount } from '../transitions/moves.ts';
+import { wholeMonths } from './whole-months.ts';
+
+/** What one path is made of (JOURNEYS rule 10). */
+export type JourneyUnit = 'SESSION' | 'PROFILE';
+
+/** Different moves that one answer is computed from. */
+const MAX_MOVES = 100_000;
+
+export const movesByMonth = aqlFile(import.meta.url, './moves-by-month.aql');
+export const movesOfSessions = aqlFile(import.meta.url, './moves-of-sessions.aql');
+export const movesOfProfiles = aqlFile(import.meta.url, './moves-of-profiles.aql');
+
+/**
+ * How often each move was made by the units of a range. Whole months of sessions are counted already as events come in;
+ * any other range is counted now. Throws LIMIT_EXCEEDED for more than 100,000 different moves.
+ */
+export async function countMovesIn(
+  queries: TenantQueries,
+  { unit, range }: { readonly unit: JourneyUnit; readonly range: TimeRange },
+): Promise<readonly MoveCount[]> {
+  const periods = unit === 'SESSION' ? wholeMonths(range) : null;
+  const limit = MAX_MOVES + 1;
+  const moves =
+    periods === null
+      ? await queries.run<MoveCount>(unit === 'SESSION' ? movesOfSessions : movesOfProfiles, {
+          ...range,
+          limit,
+        })
+      : await queries.run<MoveCount>(movesByMonth, { periods, limit });
+  if (moves.length < limit) return moves;
+  throw new AppError(
+    'LIMIT_EXCEEDED',
+    `There are more than ${MAX_MOVES} different moves between steps: ask for a shorter range.`,
+  );
+}

@@ -1,0 +1,5 @@
+import type { IdentityEdgeResolvers } from '../__generated__/resolvers.ts';
+
+export const IdentityEdge: IdentityEdgeResolvers = {
+  evidence: ({ evidenceId }, _args, { events }) => events.byId(evidenceId),
+};
