@@ -43,7 +43,8 @@ function passes({ kind }: Statement): boolean {
   );
 }
 
-function usableCondition(
+/** A comparison of an attribute of the variable with something known, as an index could serve it; null for others. */
+export function usableCondition(
   condition: Expression,
   variable: string,
   context: CompileContext,
@@ -89,7 +90,8 @@ function joined(target: Expression, name: string, variable: string): string | nu
   return path === null ? null : `${path}.${name}`;
 }
 
-function elementPath(node: Expression): string | null {
+/** `.a.b` of what follows an expansion's element; null when it is something else. */
+export function elementPath(node: Expression): string | null {
   if (node.kind !== 'attribute') return null;
   const outer = node.target.kind === 'element' ? '' : elementPath(node.target);
   return outer === null ? null : `${outer}.${node.name}`;

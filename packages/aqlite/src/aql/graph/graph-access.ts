@@ -5,6 +5,7 @@ import { isObject } from '../compile/literals.ts';
 import type { CollectionView } from '../ports.ts';
 import type { Runtime } from '../run/runtime.ts';
 import type { ResolvedGraph } from './edge-sources.ts';
+import type { VertexCentricReader } from './vertex-centric.ts';
 
 /** An edge with the vertex at its other end. */
 export interface Neighbour {
@@ -18,6 +19,8 @@ export interface Reading {
   readonly isBackwards?: boolean;
   /** The edge inserted last comes first. */
   readonly isLastFirst?: boolean;
+  /** Edges of the path so far. */
+  readonly depth?: number;
 }
 
 /** Bytes that a search is taken to keep for each vertex it has reached. */
@@ -35,16 +38,23 @@ export class GraphAccess {
   readonly #runtime: Runtime;
   readonly #parts: readonly Part[];
   readonly #vertices = new Map<string, Document | null>();
+  readonly #reader: VertexCentricReader | null;
   readonly #allowed: ReadonlySet<string> | null;
   readonly #declared: ReadonlySet<string>;
 
   constructor(
     runtime: Runtime,
     graph: ResolvedGraph,
-    restriction: { readonly edges: readonly string[] | null; readonly vertices: readonly string[] | null },
+    restriction: {
+      readonly edges: readonly string[] | null;
+      readonly vertices: readonly string[] | null;
+      /** Reads less than all edges where conditions allow it. */
+      readonly reader?: VertexCentricReader;
+    },
   ) {
     this.#runtime = runtime;
-    const { edges, vertices } = restriction;
+    const { edges, vertices, reader = null } = restriction;
+    this.#reader = reader;
     this.#parts = graph.edges
       .filter(({ collection }) => edges === null || edges.includes(collection))
       .flatMap(({ collection, direction }): readonly Part[] => {
@@ -62,11 +72,14 @@ export class GraphAccess {
   /** The edges at a vertex, read as they are asked for. */
   *neighbours(id: string, reading: Reading = {}): Generator<Neighbour | 'pause', undefined, undefined> {
     const { stats } = this.#runtime;
-    const { isBackwards = false, isLastFirst = false } = reading;
+    const { isBackwards = false, isLastFirst = false, depth = 0 } = reading;
     for (const part of isLastFirst ? this.#parts.toReversed() : this.#parts) {
       const { view, out, skipsLoops } = part;
       const forward = out !== isBackwards;
-      for (const edge of forward ? view.edgesFrom(id, isLastFirst) : view.edgesTo(id, isLastFirst)) {
+      const end = forward ? '_from' : '_to';
+      const narrowed = this.#reader?.edges(view, id, { end, depth, isLastFirst }) ?? null;
+      const edges = forward ? view.edgesFrom(id, isLastFirst) : view.edgesTo(id, isLastFirst);
+      for (const edge of narrowed ?? edges) {
         this.#runtime.tick();
         if (this.#runtime.isPauseDue) yield 'pause';
         stats.scannedIndex++;

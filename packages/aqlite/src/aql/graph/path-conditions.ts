@@ -1,6 +1,7 @@
 import type { Expression, Statement } from '../ast.ts';
 import type { CompileContext } from '../compile/context.ts';
 import { isMovable, namesIn } from '../compile/free-names.ts';
+import { elementPath, type IndexCondition, usableCondition } from '../compile/index-conditions.ts';
 import { conjuncts } from '../compile/move-filters.ts';
 import type { Variable } from '../compile/scope.ts';
 import type { Evaluate } from '../run/runtime.ts';
@@ -16,6 +17,21 @@ export interface PathCondition {
   /** Where the member is put for the test: alone in an array when the condition speaks of all. */
   readonly slot: number;
   readonly evaluate: Evaluate;
+  /** The same for an index on the edges; null when none could serve it. */
+  readonly index: IndexCondition | null;
+  /** It speaks of the edge variable, which is the first edge only when paths have one edge. */
+  readonly needsDepthOne: boolean;
+}
+
+/** What is known where a traversal begins. */
+export interface Known {
+  readonly context: CompileContext;
+  readonly known: ReadonlySet<string>;
+}
+
+/** Whether filters after a statement still speak of the same rows. */
+export function mayMoveInto({ kind }: Statement): boolean {
+  return ['filter', 'let', 'for', 'traversal', 'path', 'sort'].includes(kind);
 }
 
 const hidden = '\u0000member';
@@ -24,12 +40,11 @@ const hidden = '\u0000member';
 export function pathConditions(
   path: Variable,
   following: readonly Statement[],
-  options: { readonly context: CompileContext; readonly known: ReadonlySet<string> },
+  { context, known }: Known,
 ): readonly PathCondition[] {
-  const { context, known } = options;
   const found: PathCondition[] = [];
   for (const statement of following) {
-    if (!['filter', 'let', 'for', 'traversal', 'path', 'sort'].includes(statement.kind)) break;
+    if (!mayMoveInto(statement)) break;
     if (statement.kind !== 'filter') continue;
     for (const condition of conjuncts(statement.condition)) {
       const rewritten = rewrite(condition, path.name);
@@ -39,11 +54,24 @@ export function pathConditions(
       context.scopes.open('element');
       const { slot } = context.scopes.declare(hidden);
       const evaluate = context.part(rewritten.condition);
+      const index = rewritten.part === 'edges' ? indexCondition(rewritten.condition, context) : null;
       context.scopes.close();
-      found.push({ part: rewritten.part, position: rewritten.position, slot, evaluate });
+      const { part, position } = rewritten;
+      found.push({ part, position, slot, evaluate, index, needsDepthOne: false });
     }
   }
   return found;
+}
+
+function indexCondition(condition: Expression, context: CompileContext): IndexCondition | null {
+  if (condition.kind !== 'quantified') return usableCondition(condition, hidden, context);
+  const { left, right, operator, quantifier } = condition;
+  if (quantifier !== 'ALL' || operator === '!=' || operator === 'NOT IN' || left.kind !== 'expansion') {
+    return null;
+  }
+  const path = elementPath(left.body);
+  if (path === null || path === '') return null;
+  return { field: path.slice(1), operator, value: context.part(right) };
 }
 
 interface Member {

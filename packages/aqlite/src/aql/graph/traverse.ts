@@ -66,7 +66,7 @@ function* stepsFrom(
   visited: ReadonlySet<string>,
 ): Generator<PathStep | 'pause', undefined, undefined> {
   const isKept = options.order !== 'dfs';
-  const reading = { isLastFirst: options.order === 'dfs' };
+  const reading = { isLastFirst: options.order === 'dfs', depth: step.depth };
   for (const neighbour of access.neighbours(step.id, reading)) {
     if (neighbour === 'pause') {
       yield neighbour;

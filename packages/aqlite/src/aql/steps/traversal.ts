@@ -6,6 +6,7 @@ import type { Variable } from '../compile/scope.ts';
 import { compileDepth } from '../graph/depth.ts';
 import { compileGraph } from '../graph/edge-sources.ts';
 import { GraphAccess, vertexIdOf } from '../graph/graph-access.ts';
+import { edgeConditions, hasDepthOne } from '../graph/edge-conditions.ts';
 import { type PathCondition, pathConditions } from '../graph/path-conditions.ts';
 import {
   collectionNames,
@@ -14,10 +15,11 @@ import {
   traversalOptions,
 } from '../graph/search-options.ts';
 import { type PathStep, stepsOf, traverse } from '../graph/traverse.ts';
+import { VertexCentricReader } from '../graph/vertex-centric.ts';
 import type { Evaluate, Frame } from '../run/runtime.ts';
 import type { Step } from '../run/step.ts';
 import { readOptions } from './options.ts';
-import { explainGraph } from './explain-graph.ts';
+import { explainEdgeIndexes, explainGraph } from './explain-graph.ts';
 
 /** A traversal, which gives each path's last vertex, its last edge and the path. */
 export function traversalStep(
@@ -33,7 +35,13 @@ export function traversalStep(
   context.scopes.open('for');
   const [vertex, edge, path] = statement.variables.map((declaration) => context.declare(declaration));
   const prune = compilePrune(statement, context);
-  const conditions = path === undefined ? [] : pathConditions(path, following, { context, known });
+  const conditions = [
+    ...(path === undefined ? [] : pathConditions(path, following, { context, known })),
+    ...(edge === undefined ? [] : edgeConditions(edge, following, { context, known })),
+  ];
+  const explainedConditions = conditions.filter(
+    ({ needsDepthOne }) => !needsDepthOne || hasDepthOne(statement),
+  );
 
   return {
     *run(frame, input) {
@@ -41,9 +49,12 @@ export function traversalStep(
       const options = optionsReader(frame);
       const settings = traversalOptions(options);
       const { min, max } = depth(frame);
+      const isDepthOne = max <= 1 && settings.uniqueVertices !== 'global';
+      const tested = conditions.filter(({ needsDepthOne }) => isDepthOne || !needsDepthOne);
       const access = new GraphAccess(runtime, graph({ binds: runtime.binds, store: runtime.store }), {
         edges: collectionNames(options('edgeCollections')),
         vertices: collectionNames(options('vertexCollections')),
+        reader: new VertexCentricReader(frame, tested),
       });
       const isWeighted = settings.order === 'weighted';
       const place = (step: PathStep, withPath: boolean) => {
@@ -64,7 +75,7 @@ export function traversalStep(
           max,
           options: settings,
           cost: isWeighted ? edgeCost(options) : null,
-          accepts: (step) => conditions.every((condition) => meets(condition, step, { access, frame })),
+          accepts: (step) => tested.every((condition) => meets(condition, step, { access, frame })),
           isPruned: (step) => {
             if (prune === null) return false;
             place(step, prune.usesPath);
@@ -87,7 +98,8 @@ export function traversalStep(
     explain: (store, binds) => [
       explainGraph('TraversalNode', graph({ binds, store }), {
         directions: statement.direction,
-        pushedConditions: conditions.length,
+        ...explainEdgeIndexes(graph({ binds, store }), explainedConditions, store),
+        pushedConditions: explainedConditions.length,
         ...(prune !== null && { prune: true }),
       }),
     ],
