@@ -242,6 +242,15 @@ describe('cut off from a cache that others can read', () => {
     expect(outcomes).toEqual(['new', 'outwaited', 'new', 'released']);
   });
 
+  test('a process that never reached the cache waits for the lease of the one before it', async () => {
+    await start().renew(['acme']);
+    await fill('a', 'x');
+    cutOff = true;
+    await start({ holder: 'second' }).hold('acme', ['x']);
+    expect(await read('a')).toBeNull();
+    expect(now).toBe(LEASE + COMMAND);
+  });
+
   test('where processes take turns a hold is refused instead', async () => {
     const invalidator = start({ whenCutOff: 'refuse' });
     await invalidator.renew(['acme']);

@@ -23,7 +23,10 @@ export async function renewLease(
   }
 }
 
-/** `latestMs` is by the cache's clock; 0 only learns that clock. */
+/**
+ * `latestMs` is by the cache's clock; 0 only learns that clock. Even that sets `endsBy`: the lease of a process before this
+ * one lives no longer than one that would be taken now.
+ */
 async function ask(
   { cache, name, holder, leaseMs, commandMs, clock, newEpoch }: InvalidatorOptions,
   tenantId: string,
@@ -32,7 +35,7 @@ async function ask(
 ): Promise<LeaseAnswer> {
   const sentAt = clock();
   const { mustRenewEpoch, held } = cell.get();
-  const takesEffectBy = latestMs === 0 ? -Infinity : sentAt + commandMs;
+  const takesEffectBy = sentAt + commandMs;
   cell.change((lease) => ({
     ...lease,
     endsBy: Math.max(lease.endsBy ?? -Infinity, takesEffectBy + leaseMs),

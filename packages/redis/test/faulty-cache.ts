@@ -21,11 +21,13 @@ export function faultyCache(
   cache: Cache,
   fates: readonly Outage[],
   tick: (what: string) => Promise<void>,
+  isAlive: () => boolean = () => true,
 ): Cache {
   let commands = 0;
   const guard =
     <Arguments extends unknown[], Answer>(name: string, call: (...args: Arguments) => Promise<Answer>) =>
     async (...args: Arguments): Promise<Answer> => {
+      if (!isAlive()) throw new CacheUnavailable('the process is no more');
       const fate = fates[commands] ?? 'works';
       commands += 1;
       const send = async () => {

@@ -92,9 +92,12 @@ async function staleRead(
       random: () => 0,
     }),
   );
-  const startConsumer = () =>
-    createInvalidator({
-      cache: seen(shared, faults[1] ?? []),
+  // What a crashed process has sent may still arrive; it sends nothing more.
+  let life = 0;
+  const startConsumer = () => {
+    const mine = (life += 1);
+    return createInvalidator({
+      cache: faultyCache(shared, faults[1] ?? [], tick, () => mine === life),
       name: 'segment',
       holder: `consumer-${nextId()}`,
       leaseMs: LEASE,
@@ -109,6 +112,7 @@ async function staleRead(
       newEpoch: nextId,
       counters: { count: (outcome) => (tally.outwaited += outcome === 'outwaited' ? 1 : 0) },
     });
+  };
 
   let stale: string | null = null;
   let consumer = startConsumer();

@@ -22,15 +22,20 @@ export interface RedisServer {
   remove(): Promise<void>;
 }
 
-/** Starts a Redis server that keeps nothing, on a free loopback port in a temporary folder. `program` is a redis-server. */
+/**
+ * Starts a Redis server that keeps nothing, on a free loopback port in a temporary folder. `program` is a redis-server;
+ * `configure` writes a file of settings instead of the usual ones and answers its path.
+ */
 export async function startRedisServer(
   program: string,
   settings: readonly string[] = [],
+  configure?: (folder: string, port: number) => string,
 ): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'customer360-redis-'));
   const port = await freePort();
   const where = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
-  const args = [...where, '--save', '', '--appendonly', 'no', ...settings];
+  const usual = [...where, '--save', '', '--appendonly', 'no'];
+  const args = configure ? [configure(folder, port), ...settings] : [...usual, ...settings];
   let child: ChildProcess | null = null;
   const start = async () => {
     child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -63,7 +68,7 @@ function ready(child: ChildProcess): Promise<void> {
     let said = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
-      if (said.includes('Ready to accept connections')) resolve();
+      if (/Ready to accept connections|Sentinel ID is/.test(said)) resolve();
     });
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`redis-server ended at the start:\n${said}`)));
