@@ -3,4 +3,5 @@ export { type Aqlite, type AqliteOptions, startAqlite } from './http/start-aqlit
 export type { Database } from './store/database.ts';
 export type { Faults } from './store/faults.ts';
 export { DatabaseServer } from './store/server.ts';
-export { loadSnapshot, saveSnapshot } from './store/snapshot.ts';
+export { loadSnapshot, type SnapshotProgress } from './store/load-snapshot.ts';
+export { saveSnapshot } from './store/save-snapshot.ts';

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from 'arangojs';
@@ -57,12 +57,62 @@ test('a restart brings back documents with their revisions, indexes, graphs and 
   expect(added['_key']).toBe('1');
 });
 
-test('a snapshot that was cut, or is something else, stops the start', async () => {
+const broken = {
+  'was cut between two lines': [(text: string) => text.split('\n').slice(0, -2).join('\n'), 'it was cut'],
+  'was cut within a line': [(text: string) => text.slice(0, -20), 'no JSON: the file was cut'],
+  'lacks a document': [
+    (text: string) => text.replace(/^.*"is":"document".*\n/m, ''),
+    'it has 1 documents of 2',
+  ],
+  'is something else': [() => '{"is":"something else"}\n', 'line 1: it is no snapshot'],
+  'has another format': [
+    (text: string) => text.replace('aqlite 1', 'aqlite 0'),
+    'it has the format "aqlite 0"',
+  ],
+  'is empty': [() => '', 'it was cut'],
+} as const;
+
+test.for(Object.entries(broken))('a snapshot that %s stops the start', async ([, [harm, reason]]) => {
+  const file = join(folder, 'snapshot.jsonl');
+  await withServer(file, async (db) => {
+    const people = await db.createCollection('people');
+    await people.saveAll([{ name: 'Ann' }, { name: 'Bob' }]);
+  });
+  await writeFile(file, harm(await readFile(file, 'utf8')));
+  await expect(startAqlite({ snapshotFile: file })).rejects.toThrow(reason);
+  expect(await readdir(folder)).toEqual(['snapshot.jsonl']);
+});
+
+test('a bad snapshot may be put aside, and the server starts empty', async () => {
   const file = join(folder, 'snapshot.jsonl');
   await withServer(file, (db) => db.createCollection('people'));
-  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
-  await writeFile(file, lines.slice(0, -1).join('\n'));
-  await expect(startAqlite({ snapshotFile: file })).rejects.toThrow('was cut');
-  await writeFile(file, '{"is":"something else"}\n');
-  await expect(startAqlite({ snapshotFile: file })).rejects.toThrow('no snapshot');
+  const text = (await readFile(file, 'utf8')).slice(0, -3);
+  await writeFile(file, text);
+  const aqlite = await startAqlite({ snapshotFile: file, onBadSnapshot: 'ignore' });
+  expect(aqlite.snapshotProblem).toContain('was cut');
+  expect(aqlite.server.get('_system')?.collections()).toEqual([]);
+  await aqlite.close();
+  expect(await readFile(`${file}.bad`, 'utf8')).toBe(text);
+  const again = await startAqlite({ snapshotFile: file });
+  expect(again.snapshotProblem).toBe(null);
+  await again.close();
+});
+
+test('reading reports how far it is', async () => {
+  const file = join(folder, 'snapshot.jsonl');
+  await withServer(file, async (db) => {
+    await db.createCollection('numbers');
+    await db.query('FOR n IN 1..25000 INSERT { n } INTO numbers');
+  });
+  const reports: (readonly [number, number | null])[] = [];
+  const aqlite = await startAqlite({
+    snapshotFile: file,
+    onProgress: (done, total) => void reports.push([done, total]),
+  });
+  expect(reports).toEqual([
+    [10_000, 25_000],
+    [20_000, 25_000],
+    [25_000, 25_000],
+  ]);
+  await aqlite.close();
 });

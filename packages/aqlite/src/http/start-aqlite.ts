@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Faults } from '../store/faults.ts';
 import { DatabaseServer } from '../store/server.ts';
-import { loadSnapshot, saveSnapshot } from '../store/snapshot.ts';
+import { loadSnapshot, type SnapshotProgress } from '../store/load-snapshot.ts';
+import { saveSnapshot } from '../store/save-snapshot.ts';
 import { Authentication } from './authentication.ts';
 import { Cursors } from './cursors.ts';
 import { createHttpServer } from './http-server.ts';
@@ -19,6 +21,13 @@ export interface AqliteOptions {
   readonly users?: Readonly<Record<string, string>>;
   /** A file that is read at the start, when it is there, and written by `close`. */
   readonly snapshotFile?: string;
+  /** Called while the snapshot is read, and at its end. */
+  readonly onProgress?: SnapshotProgress;
+  /**
+   * What to do about a snapshot that was cut or is something else: not to start (the default), or to start empty. The
+   * file is then kept under its name with `.bad` at the end, and `snapshotProblem` says what it has.
+   */
+  readonly onBadSnapshot?: 'fail' | 'ignore';
   /** Refuse traversals that do not name their collections by WITH, as a cluster does. */
   readonly requireWith?: boolean;
   /** Bytes of a request's body; 128 MiB by default. */
@@ -35,6 +44,8 @@ export interface Aqlite {
   readonly server: DatabaseServer;
   /** Orders failures, such as write-write conflicts. */
   readonly faults: Faults;
+  /** Why the snapshot was not read; null when it was, or when there was none. */
+  readonly snapshotProblem: string | null;
   /** Aborts open transactions, writes the snapshot file, stops listening. */
   close(): Promise<void>;
 }
@@ -42,8 +53,7 @@ export interface Aqlite {
 /** Starts a server that speaks the ArangoDB 3.11 HTTP API; all is in memory. */
 export async function startAqlite(options: AqliteOptions = {}): Promise<Aqlite> {
   const { port = 0, host = '127.0.0.1', clock = Date.now, snapshotFile } = options;
-  const server = new DatabaseServer({ clock });
-  if (snapshotFile !== undefined && existsSync(snapshotFile)) await loadSnapshot(server, snapshotFile);
+  const { server, problem } = await restore(options, clock);
   const service = {
     server,
     cursors: new Cursors(clock),
@@ -72,6 +82,7 @@ export async function startAqlite(options: AqliteOptions = {}): Promise<Aqlite> 
     url,
     server,
     faults: server.faults,
+    snapshotProblem: problem,
     close: async () => {
       clearInterval(sweeper);
       service.transactions.abortAll();
@@ -82,4 +93,22 @@ export async function startAqlite(options: AqliteOptions = {}): Promise<Aqlite> 
       if (snapshotFile !== undefined) await saveSnapshot(server, snapshotFile);
     },
   };
+}
+
+/** A server with what the snapshot has. */
+async function restore(
+  { snapshotFile, onProgress, onBadSnapshot = 'fail' }: AqliteOptions,
+  clock: () => number,
+): Promise<{ readonly server: DatabaseServer; readonly problem: string | null }> {
+  const server = new DatabaseServer({ clock });
+  if (snapshotFile === undefined || !existsSync(snapshotFile)) return { server, problem: null };
+  try {
+    await loadSnapshot(server, snapshotFile, onProgress);
+    return { server, problem: null };
+  } catch (error) {
+    if (onBadSnapshot === 'fail') throw error;
+    await rename(snapshotFile, `${snapshotFile}.bad`);
+    const problem = error instanceof Error ? error.message : 'the snapshot cannot be read';
+    return { server: new DatabaseServer({ clock }), problem };
+  }
 }
