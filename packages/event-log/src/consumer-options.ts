@@ -1,9 +1,8 @@
 import type { AnyDatabase, AnyTransaction } from '@customer360/postgres';
 import type { EventLog, LogEntry } from './event-log.ts';
 
-export interface ConsumerOptions {
-  readonly log: EventLog;
-  readonly database: AnyDatabase;
+/** How a consumer of either stream is run. */
+export interface RunOptions {
   /** Names the position that is kept; unique among consumers. */
   readonly name: string;
   /** Entries handed over at once at most; 500 when left out. */
@@ -17,12 +16,19 @@ export interface ConsumerOptions {
   readonly logger?: ConsumerLogger;
   /** Told of every batch that was worked. */
   readonly onBatch?: (measure: BatchMeasure) => void;
+}
+
+export interface ConsumerOptions extends RunOptions {
+  readonly log: EventLog;
+  readonly database: AnyDatabase;
   /**
    * Works entries in order, inside the transaction that also moves the position. It may be called again with the
    * same entries after a failure, whose writes are undone. It keeps no state of its own across calls unless it
    * notices when a call does not go on where the last one ended.
    */
   handle(trx: AnyTransaction, tenantId: string, entries: readonly LogEntry[]): Promise<void>;
+  /** Told when what `handle` wrote can be read by others. */
+  readonly onCommit?: (tenantId: string) => void;
 }
 
 /** The part of a pino logger that is used. */

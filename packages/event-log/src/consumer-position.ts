@@ -1,5 +1,5 @@
-import type { AnyDatabase, Database } from '@customer360/postgres';
-import { sql, type Transaction } from 'kysely';
+import { arrayParameter, type AnyDatabase, type Database } from '@customer360/postgres';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { EventLogDatabase } from './database.ts';
 import type { Position } from './event-log.ts';
 
@@ -90,21 +90,44 @@ export async function readLag(
   database: Database<EventLogDatabase>,
   consumer: string,
 ): Promise<ConsumerLag[]> {
+  return database.asSystem((trx) =>
+    lagBehindLog(
+      trx,
+      sql`select tenant_id, position from event_log.consumer_position where consumer = ${consumer}`,
+    ),
+  );
+}
+
+/** The lag of a consumer whose positions are kept elsewhere. */
+export async function readLagOf(
+  database: Database<EventLogDatabase>,
+  positions: ReadonlyMap<string, Position>,
+): Promise<ConsumerLag[]> {
+  return database.asSystem((trx) => {
+    const tenants = arrayParameter(trx, 'text', [...positions.keys()]);
+    const places = arrayParameter(trx, 'int8', [...positions.values()]);
+    return lagBehindLog(trx, sql`select * from unnest(${tenants}, ${places}) k(tenant_id, position)`);
+  });
+}
+
+/** `positions` gives (tenant_id, position); a tenant without one is at the beginning. */
+async function lagBehindLog(
+  trx: Transaction<EventLogDatabase>,
+  positions: RawBuilder<unknown>,
+): Promise<ConsumerLag[]> {
   // The next position is computed apart: behind row-level security a sum in the condition would keep the index out.
-  const { rows } = await database.asSystem((trx) =>
-    sql<ConsumerLag>`
+  const { rows } = await sql<ConsumerLag>`
       with place as materialized (
         select h.tenant_id, h.position - coalesce(p.position, 0) as entries, coalesce(p.position, 0) + 1 as next
         from event_log.head h
-        left join event_log.consumer_position p on p.tenant_id = h.tenant_id and p.consumer = ${consumer}
+        left join (${positions}) p on p.tenant_id = h.tenant_id
       )
       select place.tenant_id as "tenantId", place.entries,
         coalesce(greatest(0, extract(epoch from clock_timestamp()) - (
           select a.logged_at from event_log.accepted a
           where a.tenant_id = place.tenant_id and a.position = place.next) / 1000.0), 0)::float8 as seconds
       from place
-      order by place.tenant_id`.execute(trx),
-  );
+      order by place.tenant_id`.execute(trx);
   return rows;
 }
 

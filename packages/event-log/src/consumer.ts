@@ -1,9 +1,11 @@
+import { runLoop } from './consumer-loop.ts';
 import type { ConsumerOptions } from './consumer-options.ts';
 import { readLag, readPosition, findTenantsBehind, type ConsumerLag } from './consumer-position.ts';
 import { createTenantConsumer } from './tenant-consumer.ts';
 import { createGrowthWatch } from './growth.ts';
 import type { EventLogDatabase } from './database.ts';
 import type { Position } from './event-log.ts';
+import { createProgress } from './progress.ts';
 
 export interface Consumer {
   /** Resolves when the batch under way has ended; nothing is begun after the call. */
@@ -14,8 +16,6 @@ export interface Consumer {
   lag(): Promise<ConsumerLag[]>;
 }
 
-const WAIT_POLL_MS = 100;
-
 /**
  * Consumes every tenant's accepted stream from the stored position on: tenants in parallel, each in order. The
  * position moves in the same transaction as the handler's writes, so that a crash loses nothing and doubles nothing.
@@ -23,83 +23,39 @@ const WAIT_POLL_MS = 100;
 export function startConsumer(options: ConsumerOptions): Consumer {
   const tables = options.database.as<EventLogDatabase>();
   const stopping = new AbortController();
-  const progress = new Map<string, Position>();
-  const onProgress = new Set<() => void>();
-  const draining = new Map<string, Promise<void>>();
+  const { signal } = stopping;
+  const progress = createProgress(options.name, (tenantId) => readPosition(tables, tenantId, options.name));
   const growth = createGrowthWatch(options.database, options.logger);
-  let lookAgain: () => void = () => undefined;
 
-  const work = createTenantConsumer({
+  const drain = createTenantConsumer({
     options,
-    signal: stopping.signal,
+    signal,
     onConsumed({ tenantId, position, entries }) {
       growth.add(entries);
       progress.set(tenantId, position);
-      for (const look of onProgress) look();
+      options.onCommit?.(tenantId);
     },
   });
+  const behind = new Map<string, Position>();
+  const running = runLoop({
+    options,
+    signal,
+    waitForMore: (timeoutMs, waiting) => options.log.waitForMore(timeoutMs, waiting),
+    async findTenants() {
+      const found = await findTenantsBehind(tables, options.name);
+      for (const { tenantId, position } of found) behind.set(tenantId, position);
+      return found.map(({ tenantId }) => tenantId);
+    },
+    drain: (tenantId) => drain(tenantId, behind.get(tenantId) ?? null),
+  });
 
-  async function lookForWork(): Promise<void> {
-    for (const { tenantId, position } of await findTenantsBehind(tables, options.name)) {
-      if (draining.has(tenantId)) continue;
-      const drained = work.drain(tenantId, position).finally(() => {
-        draining.delete(tenantId);
-        // An entry appended after the last look of the drain was nobody's until now.
-        lookAgain();
-      });
-      draining.set(tenantId, drained);
-    }
-  }
-
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const round = new AbortController();
-      lookAgain = () => round.abort();
-      stopping.signal.addEventListener('abort', lookAgain, { signal: round.signal });
-      const more = options.log.waitForMore(options.pollMs ?? 1_000, round.signal);
-      try {
-        await lookForWork();
-      } catch (error) {
-        options.logger?.warn({ err: error, consumer: options.name }, 'consumer cannot look for work');
-      }
-      await more;
-      round.abort();
-    }
-    await Promise.all(draining.values());
-    await growth.settled();
-  }
-
-  const running = run();
   return {
     async stop() {
       stopping.abort();
       await running;
+      await growth.settled();
     },
-    async waitFor(tenantId, position, timeoutMs) {
-      const deadline = performance.now() + timeoutMs;
-      // Another process may be the one that consumes this tenant, so the stored position is looked at too.
-      while ((progress.get(tenantId) ?? 0) < position) {
-        const stored = await readPosition(tables, tenantId, options.name);
-        if (stored >= position) return;
-        if (performance.now() > deadline) {
-          throw new Error(
-            `${options.name} has not reached position ${position} of ${tenantId} within ${timeoutMs} ms`,
-          );
-        }
-        await nextProgress();
-      }
-    },
+    waitFor: (tenantId, position, timeoutMs) => progress.waitFor(tenantId, position, timeoutMs),
     lag: () => readLag(tables, options.name),
   };
-
-  function nextProgress(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const look = () => resolve();
-    const timer = setTimeout(look, WAIT_POLL_MS);
-    onProgress.add(look);
-    return promise.finally(() => {
-      clearTimeout(timer);
-      onProgress.delete(look);
-    });
-  }
 }

@@ -118,8 +118,8 @@ export interface Watermark {
 }
 
 /**
- * The accepted stream of every tenant. Adapters keep each promise for the life of the log:
- * an append resolves only when it is durable; a reader never skips an entry that commits late.
+ * The accepted stream of every tenant, and the notices of the resolved one. Adapters keep each promise for the life of
+ * the log: an append resolves only when it is durable; a reader never skips an entry that commits late.
  */
 export interface EventLog {
   /** Appends in order, exactly once by (tenant, source, messageId). One result per entry, in order. */
@@ -128,9 +128,15 @@ export interface EventLog {
   read(tenantId: string, after: Position, limit: number): Promise<readonly LogEntry[]>;
   /** The last position of a tenant and its clock. */
   head(tenantId: string): Promise<Watermark>;
+  /** Moves the clock of a tenant's head on to now and returns the head: no later entry is logged before that clock. */
+  advanceClock(tenantId: string): Promise<Watermark>;
   /**
    * Resolves when something may have been appended for any tenant since the call, or after `timeoutMs`.
    * Ask before reading, so that nothing appended in between is missed.
    */
   waitForMore(timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  /** Wakes those who wait for the resolved stream; called after the commit of what was added to it. */
+  announceResolved(tenantId: string): void;
+  /** As `waitForMore`, for the resolved stream. */
+  waitForResolved(timeoutMs: number, signal?: AbortSignal): Promise<void>;
 }

@@ -10,7 +10,7 @@ export {
   type SurvivorshipRule,
 } from './configuration.ts';
 export { startConsumer, type Consumer } from './consumer.ts';
-export type { BatchMeasure, ConsumerLogger, ConsumerOptions } from './consumer-options.ts';
+export type { BatchMeasure, ConsumerLogger, ConsumerOptions, RunOptions } from './consumer-options.ts';
 export { resetConsumer, type ConsumerLag } from './consumer-position.ts';
 export { copyTenantLog } from './copy-log.ts';
 export type { EventLogDatabase } from './database.ts';
@@ -48,5 +48,7 @@ export {
   type EventLogOptions,
   type PostgresEventLog,
 } from './postgres-event-log.ts';
-export { appendResolutions, readResolved } from './resolved-stream.ts';
+export { startResolvedConsumer } from './resolved-consumer.ts';
+export type { ResolvedConsumerOptions } from './resolved-consumer-options.ts';
+export { appendResolutions, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
 export { createTenant, listTenants } from './tenants.ts';

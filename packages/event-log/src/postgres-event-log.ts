@@ -5,6 +5,7 @@ import type { AppendResult, EventLog, NewEntry } from './event-log.ts';
 import { loadKeyedIds, type KeyedIds } from './keyed-ids.ts';
 import { MissingPartitionError, nameMissingMonth } from './partitions.ts';
 import { readEntries } from './read-entries.ts';
+import { advanceClock, readHead } from './head.ts';
 import { createWakeUp } from './wake-up.ts';
 
 export interface PostgresEventLog extends EventLog {
@@ -31,14 +32,15 @@ export interface AppendMeasure {
 
 export function createEventLog(database: AnyDatabase, options: EventLogOptions = {}): PostgresEventLog {
   const tables = database.as<EventLogDatabase>();
-  const wakeUp = createWakeUp(database);
+  const accepted = createWakeUp(database, 'accepted');
+  const resolved = createWakeUp(database, 'resolved');
 
   async function append(tenantId: string, entries: readonly NewEntry[]): Promise<AppendResult[]> {
     if (entries.length === 0) return [];
     const ids = await loadKeyedIds(database, tenantId);
     const prepared = entries.map((entry) => prepareEntry(ids, entry));
     const results = await appendNew({ tenantId, ids, prepared });
-    wakeUp.announce(tenantId);
+    accepted.announce(tenantId);
     return results;
   }
 
@@ -91,19 +93,14 @@ export function createEventLog(database: AnyDatabase, options: EventLogOptions =
       }
     },
     read: (tenantId, after, limit) => readEntries(database, tenantId, after, limit),
-    async head(tenantId) {
-      const row = await tables.inTenant(tenantId, (trx) =>
-        trx
-          .selectFrom('event_log.head')
-          .select(['position as through', 'logged_at as clock'])
-          .where('tenant_id', '=', tenantId)
-          .executeTakeFirst(),
-      );
-      if (!row) throw new Error(`Tenant ${tenantId} does not exist`);
-      return row;
+    head: (tenantId) => readHead(tables, tenantId),
+    advanceClock: (tenantId) => advanceClock(tables, tenantId, options.clock?.() ?? null),
+    waitForMore: (timeoutMs, signal) => accepted.wait(timeoutMs, signal),
+    announceResolved: (tenantId) => resolved.announce(tenantId),
+    waitForResolved: (timeoutMs, signal) => resolved.wait(timeoutMs, signal),
+    async close() {
+      await Promise.all([accepted.close(), resolved.close()]);
     },
-    waitForMore: (timeoutMs, signal) => wakeUp.wait(timeoutMs, signal),
-    close: () => wakeUp.close(),
   };
 }
 

@@ -6,15 +6,16 @@ import {
   eventLogMigrations,
   readAnswers,
   readResolved,
+  RESOLVING_CONSUMER,
   storeAnswers,
   type EventLogDatabase,
-  type LogEntry,
   type Resolution,
   type PostgresEventLog,
 } from '@customer360/event-log';
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { entries } from '../test/entries.ts';
+import { plain } from '../test/resolver.ts';
 
 let database: TestDatabase<EventLogDatabase>;
 let log: PostgresEventLog;
@@ -33,19 +34,17 @@ afterAll(async () => {
 
 const [identifierId, profileId, before] = [randomUUID(), randomUUID(), randomUUID()];
 
-function plain({ position, loggedAt, eventId }: LogEntry): Resolution {
-  return {
-    version: 1,
-    position,
-    loggedAt,
-    eventId,
-    identifierId: null,
-    profileId: null,
-    setChanges: [],
-    reattributed: [],
-    traitChanges: [],
-    consentChanges: [],
-  };
+/** Writes as identity resolution does: the position moves in the same transaction. */
+async function resolve(resolutions: readonly Resolution[]): Promise<void> {
+  await database.inTenant('acme', async (trx) => {
+    await appendResolutions(trx, 'acme', resolutions);
+    const position = resolutions.at(-1)?.position ?? 0;
+    await trx
+      .insertInto('event_log.consumer_position')
+      .values({ tenant_id: 'acme', consumer: RESOLVING_CONSUMER, position })
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'consumer']).doUpdateSet({ position }))
+      .execute();
+  });
 }
 
 test('what was resolved is read back whole, beside its entry, with how far the stream goes', async () => {
@@ -60,7 +59,7 @@ test('what was resolved is read back whole, beside its entry, with how far the s
     traitChanges: [{ profileId, trait: 'city', value: { name: 'Zürich' }, observedAt: 5 }],
     consentChanges: [{ profileId, purpose: 'ads', status: 'DENIED', expiresAt: null }],
   };
-  await database.inTenant('acme', (trx) => appendResolutions(trx, 'acme', [plain(first), rich]));
+  await resolve([plain(first), rich]);
   const read = await readResolved(database, 'acme', 0, 10);
   expect(read).toEqual({
     events: [
@@ -69,7 +68,7 @@ test('what was resolved is read back whole, beside its entry, with how far the s
     ],
     watermark: { through: 2, clock: second.loggedAt },
   });
-  await database.inTenant('acme', (trx) => appendResolutions(trx, 'acme', [plain(third)]));
+  await resolve([plain(third)]);
   expect((await readResolved(database, 'acme', 2, 10)).events).toMatchObject([{ position: 3 }]);
 });
 

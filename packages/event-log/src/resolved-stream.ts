@@ -3,11 +3,13 @@ import {
   type AnyTransaction,
   type ArrayElement,
   arrayParameter,
+  type Database,
 } from '@customer360/postgres';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { EventLogDatabase } from './database.ts';
 import type { Position, Resolution, ResolvedEvent, Watermark } from './event-log.ts';
 import { readEntries } from './read-entries.ts';
+import { withRetries } from './retried-entries.ts';
 
 type Changes = Pick<Resolution, 'setChanges' | 'reattributed' | 'traitChanges' | 'consentChanges'>;
 
@@ -34,7 +36,13 @@ export async function appendResolutions(
     ) r(position, logged_at, event_id, identifier_id, profile_id, changes)`.execute(trx);
 }
 
-/** Resolved entries after a position, in order, with the accepted entries they speak of. */
+/** The consumer that writes the resolved stream, in the transaction that moves its position. */
+export const RESOLVING_CONSUMER = 'profile';
+
+/**
+ * Resolved entries after a position, in order, with the accepted entries they speak of. A position without an entry was
+ * parked when it was resolved; a retry of it carries the content of the entry that it names.
+ */
 export async function readResolved(
   database: AnyDatabase,
   tenantId: string,
@@ -42,22 +50,24 @@ export async function readResolved(
   limit: number,
 ): Promise<{ readonly events: readonly ResolvedEvent[]; readonly watermark: Watermark }> {
   const { rows, watermark } = await database.as<EventLogDatabase>().inTenant(tenantId, async (trx) => {
-    const resolved = trx.selectFrom('event_log.resolved').where('tenant_id', '=', tenantId);
-    const newest = await resolved
-      .select(['position as through', 'logged_at as clock'])
-      .orderBy('position', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    const found = await resolved
+    const mark = await readWatermark(trx, tenantId);
+    const found = await trx
+      .selectFrom('event_log.resolved')
       .selectAll()
+      .where('tenant_id', '=', tenantId)
       .where('position', '>', after)
+      .where('position', '<=', mark.through)
       .orderBy('position')
       .limit(limit)
       .execute();
-    return { rows: found, watermark: newest ?? { through: 0, clock: 0 } };
+    return { rows: found, watermark: mark };
   });
   const last = rows.at(-1)?.position ?? after;
-  const entries = await readEntries(database, tenantId, after, last - after);
+  const entries = await withRetries(
+    RESOLVING_CONSUMER,
+    await readEntries(database, tenantId, after, last - after),
+    (before, amount) => readEntries(database, tenantId, before, amount),
+  );
   const entryAt = new Map(entries.map((entry) => [entry.position, entry]));
   const events = rows.map((row): ResolvedEvent => {
     const event = entryAt.get(row.position);
@@ -74,6 +84,35 @@ export async function readResolved(
     };
   });
   return { events, watermark };
+}
+
+/** Positions that were parked are resolved too: there is nothing to wait for. */
+async function readWatermark(trx: Transaction<EventLogDatabase>, tenantId: string): Promise<Watermark> {
+  const { rows } = await sql<Watermark>`
+    select p.position as through, coalesce(
+      (select r.logged_at from event_log.resolved r where r.tenant_id = p.tenant_id and r.position = p.position),
+      (select a.logged_at from event_log.accepted a where a.tenant_id = p.tenant_id and a.position = p.position),
+      (select r.logged_at from event_log.resolved r
+        where r.tenant_id = p.tenant_id and r.position < p.position order by r.position desc limit 1),
+      0) as clock
+    from event_log.consumer_position p
+    where p.tenant_id = ${tenantId} and p.consumer = ${RESOLVING_CONSUMER}`.execute(trx);
+  return rows[0] ?? { through: 0, clock: 0 };
+}
+
+/** How far each tenant's stream is resolved; tenants without a resolved entry are left out. */
+export async function findResolved(
+  database: Database<EventLogDatabase>,
+): Promise<readonly { readonly tenantId: string; readonly through: Position }[]> {
+  return database.asSystem((trx) =>
+    trx
+      .selectFrom('event_log.consumer_position')
+      .select(['tenant_id as tenantId', 'position as through'])
+      .where('consumer', '=', RESOLVING_CONSUMER)
+      .where('position', '>', 0)
+      .orderBy('tenant_id')
+      .execute(),
+  );
 }
 
 /** Null when nothing changed, which is so for most entries. */

@@ -1,12 +1,11 @@
 import type { AnyDatabase } from '@customer360/postgres';
 
-const CHANNEL = 'event_log_accepted';
-
 /**
- * Tells waiting readers of new entries. The notice goes out after the append has committed, and at most one is under
- * way per process: a notice inside the append would queue all commits of the server behind one lock.
+ * Tells waiting readers of a stream of new entries. The notice goes out after the commit, and at most one is under way
+ * per process: a notice inside the transaction would queue all commits of the server behind one lock.
  */
-export function createWakeUp(database: AnyDatabase) {
+export function createWakeUp(database: AnyDatabase, stream: 'accepted' | 'resolved') {
+  const channel = `event_log_${stream}`;
   const waiting = new Set<() => void>();
   let listening: Promise<() => Promise<void>> | null = null;
   let announcing = false;
@@ -17,7 +16,7 @@ export function createWakeUp(database: AnyDatabase) {
   }
 
   function listen(): void {
-    listening ??= database.listen(CHANNEL, wake);
+    listening ??= database.listen(channel, wake);
     // Without notices readers still look at every time-out, and the next wait tries to listen again.
     listening.catch(() => (listening = null));
   }
@@ -26,7 +25,7 @@ export function createWakeUp(database: AnyDatabase) {
     try {
       do {
         again = false;
-        await database.notify(CHANNEL, tenantId);
+        await database.notify(channel, tenantId);
       } while (again);
     } catch {
       // A lost notice costs one polling interval.

@@ -3,6 +3,7 @@ import {
   appendResolutions,
   readAnswers,
   readKeyedIds,
+  RESOLVING_CONSUMER,
   startConsumer,
   storeAnswers,
   type Consumer,
@@ -22,7 +23,7 @@ import { Memories } from './memories.ts';
 import { createProfileBatch, type ProfileBatch, type ResolvedEntry } from './profile-batch.ts';
 import { saveResolverState } from './resolver-state-repository.ts';
 
-export const PROFILE_CONSUMER = 'profile';
+export const PROFILE_CONSUMER = RESOLVING_CONSUMER;
 
 /** Identifiers and lists that are kept in memory between batches, about half a kilobyte each. */
 const MEMORY_SIZE = 200_000;
@@ -53,6 +54,7 @@ export function startProfileConsumer(
     ...consumer,
     name: PROFILE_CONSUMER,
     handle: createProfileHandler({ onClosure }),
+    onCommit: (tenantId) => options.log.announceResolved(tenantId),
   });
 }
 
