@@ -1,6 +1,7 @@
 import { canonicalJson, normaliseIdentifier } from '@customer360/tracking';
 import { z } from 'zod';
 import type { IdentifierValue, NewEntry } from './event-log.ts';
+import { journeyMapping } from './journey-mapping.ts';
 
 export const survivorshipRules = [
   'most_recent',
@@ -44,6 +45,7 @@ export const configurationSchemas = {
   blockedValues: z.array(z.uuid()).max(10_000),
   /** Names of traits that are shown without `profile:pii`. */
   nonPersonalTraits: z.array(z.string().max(200)).max(1_000),
+  journeys: journeyMapping,
   limits: z.object({
     autoBlockUsers: z.int().min(1).max(10_000).optional(),
     maxIdentifiers: z.int().min(2).max(1_000).optional(),
@@ -68,6 +70,7 @@ export const configurationFile = z.strictObject({
   blockedValues: blockedValues.optional(),
   nonPersonalTraits: configurationSchemas.nonPersonalTraits.optional(),
   limits: configurationSchemas.limits.optional(),
+  journeys: configurationSchemas.journeys.optional(),
 });
 
 /** Values as the dictionary spells them: one that is spelt otherwise would block nothing and nobody would notice. */

@@ -32,6 +32,7 @@ export type {
   TraitChange,
   Watermark,
 } from './event-log.ts';
+export { defaultJourneyMapping, type JourneyMapping } from './journey-mapping.ts';
 export { findIdentifierIds, findIdentifierValues } from './identifier-dictionary.ts';
 export { forgetKeyedIds, loadKeyedIds, readKeyedIds, type KeyedIds } from './keyed-ids.ts';
 export { eventLogMigrations } from './migrations/index.ts';

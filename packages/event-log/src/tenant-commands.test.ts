@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createEventLog,
+  defaultJourneyMapping,
   ensurePartitions,
   eventLogMigrations,
   findIdentifierValues,
@@ -43,6 +44,20 @@ test('a tenant is made and listed', async () => {
   expect(await run('list')).toEqual([expect.stringContaining('no tenant yet')]);
   expect(await run('create', 'acme', 'Acme', 'Shops')).toEqual(['Tenant acme is made.']);
   expect(await run('list')).toEqual(['acme']);
+});
+
+test('the mapping of journeys is appended whole', async () => {
+  await run('create', 'mapped', 'Mapped');
+  expect(await run('configure', 'mapped', file('{"journeys":{"steps":{"Product Viewed":"Look"}}}'))).toEqual([
+    'Tenant mapped: journeys at position 1.',
+  ]);
+  const log = createEventLog(database);
+  const [entry] = await log.read('mapped', 0, 1);
+  await log.close();
+  expect(JSON.parse(entry?.payload ?? '')).toEqual({
+    configuration: 'journeys',
+    value: { ...defaultJourneyMapping, steps: { 'Product Viewed': 'Look' } },
+  });
 });
 
 test('settings are appended to the log as they were checked', async () => {

@@ -1,5 +1,6 @@
 import {
   configurationSchemas,
+  defaultJourneyMapping,
   type ConfigurationName,
   type ConfigurationValue,
 } from '@customer360/event-log';
@@ -34,6 +35,7 @@ export const defaultConfiguration: TenantConfiguration = {
   blockedValues: [],
   nonPersonalTraits: [],
   limits: {},
+  journeys: defaultJourneyMapping,
 };
 
 /** The configuration that stored values make; a value that does not parse is a defect and throws. */
