@@ -26,7 +26,10 @@ export function refuseFlatDirections({ model, names, point, joint, logLikelihood
       if (top - logLikelihood(moved) < LEAST_FALL) {
         const which = axes.map((axis) => names[axis]).join(' and ');
         const where = step > 0 ? 'infinity' : '0';
-        throw new NotConvergedError(model, `the likelihood has no maximum as ${which} goes to ${where}`);
+        throw new NotConvergedError(
+          model,
+          `the likelihood has no maximum as ${which} ${axes.length > 1 ? 'go' : 'goes'} to ${where}`,
+        );
       }
     }
   }

@@ -73,6 +73,22 @@ describe('proposed archetypes', () => {
     );
   });
 
+  test('have a centre that is typical of their members, however long the tail of a feature', () => {
+    const typical = (feature: string): readonly number[] =>
+      proposal.archetypes
+        .map(({ centre }) => Math.round(centre.find((one) => one.feature === feature)?.typical ?? NaN))
+        .toSorted((one, other) => one - other);
+    expect(typical('orders')).toEqual([4, 4, 40, 40]);
+    const baskets = typical('basket').map((value) => Math.round(value / 10) * 10);
+    expect(baskets).toEqual([20, 20, 60, 150]);
+  });
+
+  test('measure a feature with a long tail by its logarithm', () => {
+    const [orders] = proposal.archetypes[0]?.centre ?? [];
+    const logarithms = rows.map(({ features }) => Math.log1p(features.orders));
+    expect(orders?.mean).toBeCloseTo(logarithms.reduce((sum, one) => sum + one, 0) / rows.length, 10);
+  });
+
   test('have a code each', () => {
     expect(new Set(proposal.archetypes.map(({ code }) => code)).size).toBe(4);
     const forced = proposeArchetypes(rows, { ...options, kMin: 12, kMax: 12 });
