@@ -1,5 +1,6 @@
 import type { Value } from '../values/value.ts';
 import { bindValues, PlanCache } from './plan.ts';
+import { estimatesOf } from './plan-cost.ts';
 import type { QueryStore } from './ports.ts';
 import type { ExplainedNode, Pipeline } from './run/step.ts';
 import type { QueryRequest } from './execute.ts';
@@ -28,22 +29,29 @@ export function explainQuery(
   const binds = bindValues(plan, bindVars);
   const { pipeline } = plan;
   const steps = explainPipeline(pipeline, store, binds);
-  const nodes = [{ type: 'SingletonNode' }, ...steps].map((node, i) => ({
+  const explained = [{ type: 'SingletonNode' }, ...steps];
+  const estimates = estimatesOf(explained, store);
+  const last = estimates.at(-1);
+  const nodes = explained.map((node, i) => ({
     ...node,
+    ...estimates[i],
     id: i + 1,
     dependencies: i === 0 ? [] : [i],
   }));
   return {
     plan: {
       nodes,
-      rules: steps.some(({ type }) => type === 'IndexNode') ? ['use-indexes'] : [],
+      rules: [
+        ...(steps.some(({ type }) => type === 'IndexNode') ? ['use-indexes'] : []),
+        ...(steps.some((step) => step['isSorted'] === true) ? ['use-index-for-sort'] : []),
+      ],
       collections: [...plan.sources.keys()].map((name) => ({
         name,
         type: plan.written.has(name) ? 'write' : 'read',
       })),
       variables: [],
-      estimatedCost: nodes.length,
-      estimatedNrItems: 1,
+      estimatedCost: last?.estimatedCost ?? 0,
+      estimatedNrItems: last?.estimatedNrItems ?? 0,
       isModificationQuery: pipeline.modifies,
     },
     cacheable: !pipeline.modifies,

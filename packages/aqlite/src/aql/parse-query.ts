@@ -15,7 +15,7 @@ export interface ParsedQuery {
 export function parseQuery(text: string): ParsedQuery {
   const query = parse(text);
   const plan = compile(text, query, {
-    kindOf: () => 'collection',
+    kindOf: (_, wanted) => wanted,
     dataBind: (name) => `\u0000${name}`,
   });
   return {

@@ -84,7 +84,7 @@ function catalogueOf(store: QueryStore, bindVars: BindVariables): Catalogue {
 
 function isCurrent(plan: Plan, catalogue: Catalogue): boolean {
   for (const [name, kind] of plan.sources) {
-    if (catalogue.kindOf(name) !== kind) return false;
+    if (catalogue.kindOf(name, kind) !== kind) return false;
   }
   return true;
 }

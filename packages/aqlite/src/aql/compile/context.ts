@@ -12,8 +12,8 @@ export type SourceKind = 'collection' | 'view';
 
 /** What the compiler must know beyond the text; a plan is good for as long as the answers stay the same. */
 export interface Catalogue {
-  /** null when the database has neither a collection nor a view of that name. */
-  kindOf(name: string): SourceKind | null;
+  /** null when the database has neither a collection nor a view of that name; `wanted` is what the text takes it for. */
+  kindOf(name: string, wanted: SourceKind): SourceKind | null;
   /** The value of `@@name`; undefined when not bound. */
   dataBind(name: string): unknown;
 }
@@ -193,8 +193,8 @@ export class CompileContext {
     return value;
   }
 
-  kindOfSource(name: string): SourceKind {
-    const kind = this.#catalogue.kindOf(name);
+  kindOfSource(name: string, wanted: SourceKind = 'collection'): SourceKind {
+    const kind = this.#catalogue.kindOf(name, wanted);
     if (kind === null) throw parsingError(1203, `collection or view not found: ${name}`);
     this.sources.set(name, kind);
     return kind;

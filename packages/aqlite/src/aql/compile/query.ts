@@ -146,7 +146,8 @@ function compileFor(statement: Statement & { kind: 'for' }, { context, following
     return forArrayStep(statement, context);
   }
   const name = context.sourceName(source);
-  if (context.kindOfSource(name) === 'view') return forViewStep(statement, name, context);
+  const wanted = statement.search === null ? 'collection' : 'view';
+  if (context.kindOfSource(name, wanted) === 'view') return forViewStep(statement, name, context);
   if (statement.search !== null) {
     throw parsingError(10, `SEARCH condition used on non-view: ${name}`);
   }
