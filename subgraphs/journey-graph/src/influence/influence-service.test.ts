@@ -1,4 +1,5 @@
 import type { Database } from 'arangojs';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readsOf } from '../../test/explain.ts';
 import { openStore, type TestStore } from '../../test/open-store.ts';
@@ -97,6 +98,33 @@ describe('influence', () => {
     ]);
   });
 
+  it('is what a walk from level to level gives', async () => {
+    const person = fc.constantFrom('root', 'a', 'b', 'c', 'd', 'e');
+    const referral = fc.tuple(person, person, fc.integer({ min: 0, max: 3 }));
+    const depths = fc.integer({ min: 1, max: 6 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(referral, { maxLength: 14 }),
+        depths,
+        fc.uuid(),
+        async (referrals, maxDepth, id) => {
+          const tenantId = `t${id}`;
+          const people = ['root', 'a', 'b', 'c', 'd', 'e'];
+          const buys = people.map((profileId) => ({ profileId, at: 1, step: 'Buy', value: 1 }));
+          await seedJourneys(store.db, tenantId, buys, ['Buy']);
+          await seedReferrals(store.db, tenantId, referrals);
+          const { levels } = await serviceFor(tenantId).ofProfile(root, { maxDepth, asOf: 2 });
+          const expected = walk(
+            referrals.filter(([, , ts]) => ts < 2),
+            maxDepth,
+          );
+          expect(levels.map(({ level, sample }) => [level, sample.map((one) => one.id)])).toEqual(expected);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('ends at the depth that was asked for and survives cycles', async () => {
     const reached = async (maxDepth: number) =>
       (await serviceFor('acme').ofProfile(root, { maxDepth })).levels.map(({ profiles }) => profiles);
@@ -163,3 +191,20 @@ describe('influence', () => {
     expect({ scans, indexes }).toEqual({ scans: [], indexes: ['sessions/by_profile'] });
   });
 });
+
+/** Who is reached at each level, by id. */
+function walk(
+  referrals: readonly Referral[],
+  maxDepth: number,
+): readonly (readonly [number, readonly string[]])[] {
+  const seen = new Set(['root']);
+  const levels: (readonly [number, readonly string[]])[] = [];
+  let edge: readonly string[] = ['root'];
+  for (let level = 1; level <= maxDepth && edge.length > 0; level += 1) {
+    const next = referrals.filter(([from, to]) => edge.includes(from) && !seen.has(to)).map(([, to]) => to);
+    edge = [...new Set(next)].toSorted();
+    for (const id of edge) seen.add(id);
+    if (edge.length > 0) levels.push([level, edge]);
+  }
+  return levels;
+}

@@ -4,7 +4,7 @@ import { readsOf } from '../../test/explain.ts';
 import { openStore, type TestStore } from '../../test/open-store.ts';
 import { seedJourneys } from '../../test/seed-journeys.ts';
 import { analyst, stranger } from '../../test/viewers.ts';
-import type { MoveCount } from '../transitions/moves.ts';
+import { addUp, movesOf, type MoveCount } from '../transitions/moves.ts';
 import { countMovesIn, movesByMonth, movesOfProfiles, movesOfSessions } from './move-counts.ts';
 import { createPredictionService, lastStep } from './prediction-service.ts';
 
@@ -134,7 +134,8 @@ describe('next best steps', () => {
 });
 
 describe('counting moves', () => {
-  const inOrder = (moves: readonly MoveCount[]) => moves.map((move) => JSON.stringify(move)).toSorted();
+  const inOrder = (moves: readonly MoveCount[]) =>
+    moves.map(({ from, to, count }) => JSON.stringify([from, to, count])).toSorted();
 
   it('gives the same whether they were counted by the month or are counted now', async () => {
     const steps = fc.array(fc.constantFrom('A', 'B', 'b', 'é', 'e\u0301'), { minLength: 1, maxLength: 6 });
@@ -153,6 +154,38 @@ describe('counting moves', () => {
         expect(inOrder(counted)).toEqual(inOrder(now));
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it('of whole profiles gives what their touchpoints in the range say', async () => {
+    const touchpoint = fc.record({
+      step: fc.constantFrom('A', 'B', 'C'),
+      at: fc.integer({ min: 0, max: 9 }),
+    });
+    const histories = fc.array(fc.array(touchpoint, { minLength: 1, maxLength: 9 }), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    await fc.assert(
+      fc.asyncProperty(histories, fc.uuid(), async (people, id) => {
+        const tenantId = `t${id}`;
+        const events = people.flatMap((own, place) =>
+          own.map(({ step, at }) => ({ profileId: `p${place}`, at: may + at * HOUR, step })),
+        );
+        await seedJourneys(store.db, tenantId, events, []);
+        const range = { from: may + 2 * HOUR, to: may + 7 * HOUR };
+        const counted = await countMovesIn(store.queries(tenantId), { unit: 'PROFILE', range });
+        const expected = people.flatMap((own) =>
+          movesOf(
+            own
+              .toSorted((a, b) => a.at - b.at)
+              .filter(({ at }) => at >= 2 && at < 7)
+              .map(({ step }) => step),
+          ),
+        );
+        expect(inOrder(counted)).toEqual(inOrder(addUp(expected)));
+      }),
+      { numRuns: 40 },
     );
   });
 

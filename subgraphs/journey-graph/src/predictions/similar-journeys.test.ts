@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readsOf } from '../../test/explain.ts';
 import { openStore, type TestStore } from '../../test/open-store.ts';
@@ -81,6 +82,35 @@ describe('similar journeys', () => {
     expect(other[0]?.differentMoves).toEqual([{ from: 'B', to: 'C' }]);
   });
 
+  it('are what comparing the sets of moves two by two gives', async () => {
+    const path = fc.array(fc.constantFrom('A', 'B', 'C'), { minLength: 1, maxLength: 6 });
+    const limits = fc.constantFrom(0.1, 0.25, 1 / 3, 0.5, 0.7, 1);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(path, { minLength: 2, maxLength: 9 }),
+        limits,
+        fc.uuid(),
+        async (paths, least, id) => {
+          const tenantId = `t${id}`;
+          const events = paths.flatMap((steps, place) => walk(`p${place}`, steps.join(' ')));
+          await seedJourneys(store.db, tenantId, events, []);
+          const [mine = new Set<string>(), ...others] = paths.map(movesOfPath);
+          const expected = others
+            .map((moves, place) => {
+              const shared = [...moves].filter((move) => mine.has(move)).length;
+              return { id: `p${place + 1}`, similarity: shared / (moves.size + mine.size - shared) };
+            })
+            .filter(({ similarity }) => similarity >= least)
+            .toSorted((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1));
+          expect(await similarTo('p0', least, tenantId)).toEqual(
+            expected.map(({ id: profileId, similarity }) => [profileId, similarity]),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('are those of the tenant', async () => {
     expect(await similarTo('me', 0.5, 'globex')).toEqual([['foreign', 1]]);
   });
@@ -112,3 +142,10 @@ describe('similar journeys', () => {
     expect(reads).toMatchObject({ scans: [], indexes: ['profiles/primary', 'profiles/by_moves'] });
   });
 });
+
+/** Neighbours that differ, as texts; the names have no separator. */
+function movesOfPath(steps: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    steps.flatMap((step, place) => (step === steps[place - 1] ? [] : `${steps[place - 1] ?? ''}>${step}`)),
+  );
+}
