@@ -4,6 +4,7 @@ import { subgraphSdl } from '@customer360/schema';
 import type { Logger } from '@customer360/service';
 import { parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { codeErrors } from './coded-errors.ts';
+import { readDefaults } from './literal-defaults.ts';
 
 type SchemaModule = Exclude<
   Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number],
@@ -26,7 +27,7 @@ export interface SubgraphSchemaOptions {
 /** A subgraph's schema behind the supergraph's rules. Without a viewer in the context nothing is answered. */
 export function createSubgraphSchema(options: SubgraphSchemaOptions): GraphQLSchema {
   const { name, resolvers, table, logger, viewerOf = viewerInContext } = options;
-  const schema = buildSubgraphSchema([{ typeDefs: parse(subgraphSdl(name)), resolvers }]);
+  const schema = readDefaults(buildSubgraphSchema([{ typeDefs: parse(subgraphSdl(name)), resolvers }]));
   return codeErrors(guardSchema(schema, table, viewerOf), logger);
 }
 
