@@ -1,4 +1,6 @@
 const TOLERANCE = 1e-9;
+/** What a sum of floating-point numbers may be off zero. */
+const NOISE = 1e-12;
 
 /**
  * Where an answer is not the expected one: whole numbers and texts must be equal, other numbers to 1e-9 of their size. Each
@@ -17,7 +19,7 @@ export function differences(actual: unknown, expected: unknown, place = 'answer'
 
 function isClose(actual: number, expected: number): boolean {
   if (Number.isInteger(actual) && Number.isInteger(expected)) return actual === expected;
-  return Math.abs(actual - expected) <= TOLERANCE * Math.max(Math.abs(expected), 1e-12);
+  return Math.abs(actual - expected) <= Math.max(TOLERANCE * Math.abs(expected), NOISE);
 }
 
 /** Lists too: their places are their names. */
