@@ -1,0 +1,106 @@
+import type { EventLog, NewEntry } from '@customer360/event-log';
+import type { Database } from '@customer360/postgres';
+import { canonicalJson } from '@customer360/tracking';
+import type { SegmentDatabase } from '../store/tables.ts';
+import { findUnlogged, markLogged } from './activity-repository.ts';
+import { findUnloggedCommands, markCommandsLogged } from './outgoing-commands.ts';
+
+export const SEGMENT_SOURCE = 'internal:segment';
+
+const BATCH = 500;
+const EVENT_NAMES: Readonly<Record<string, string>> = {
+  ENTERED: 'Segment Entered',
+  EXITED: 'Segment Exited',
+};
+
+/** Gives the log what evaluation committed: safe to repeat, because the log knows each message already. */
+export type FlushOutbox = (tenantId: string) => Promise<void>;
+
+export function createOutbox({
+  log,
+  database,
+  clock,
+}: {
+  readonly log: EventLog;
+  readonly database: Database<SegmentDatabase>;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}): FlushOutbox {
+  async function append(tenantId: string, entries: readonly NewEntry[]): Promise<void> {
+    const results = await log.append(tenantId, entries);
+    const conflict = results.findIndex(({ status }) => status === 'conflict');
+    if (conflict >= 0) {
+      throw new Error(
+        `The log has another message ${entries[conflict]?.messageId ?? ''} of ${SEGMENT_SOURCE}`,
+      );
+    }
+  }
+
+  async function flushCommands(tenantId: string): Promise<void> {
+    const commands = await database.inTenant(tenantId, (trx) => findUnloggedCommands(trx, tenantId));
+    if (commands.length === 0) return;
+    const now = clock();
+    const entries = commands.map(({ messageId, payload }) =>
+      toEntry({ kind: 'command', eventName: null, messageId, payload, timestamp: now, now }),
+    );
+    await append(tenantId, entries);
+    await database.inTenant(tenantId, (trx) =>
+      markCommandsLogged(
+        trx,
+        tenantId,
+        commands.map(({ messageId }) => messageId),
+      ),
+    );
+  }
+
+  async function flushActivities(tenantId: string): Promise<void> {
+    for (;;) {
+      const found = await database.inTenant(tenantId, (trx) => findUnlogged(trx, tenantId, BATCH));
+      if (found.length === 0) return;
+      const now = clock();
+      const entries = found.map(({ id, kind, at, sequence: _, ...payload }) =>
+        toEntry({
+          kind: 'track',
+          eventName: EVENT_NAMES[kind] ?? kind,
+          messageId: id,
+          payload: canonicalJson({ type: 'track', properties: payload }),
+          timestamp: at,
+          now,
+        }),
+      );
+      await append(tenantId, entries);
+      await database.inTenant(tenantId, (trx) =>
+        markLogged(
+          trx,
+          tenantId,
+          found.map(({ sequence }) => sequence),
+        ),
+      );
+    }
+  }
+
+  return async (tenantId) => {
+    await flushCommands(tenantId);
+    await flushActivities(tenantId);
+  };
+}
+
+function toEntry(given: {
+  readonly kind: 'command' | 'track';
+  readonly eventName: string | null;
+  readonly messageId: string;
+  readonly payload: string;
+  readonly timestamp: number;
+  readonly now: number;
+}): NewEntry {
+  const { now, ...entry } = given;
+  return {
+    ...entry,
+    sourceId: SEGMENT_SOURCE,
+    originalTimestamp: null,
+    sentAt: null,
+    receivedAt: now,
+    identifiers: [],
+    mentions: [],
+  };
+}

@@ -1,0 +1,26 @@
+/** Why a change of a segment is refused. */
+export type RefusalReason =
+  'UNKNOWN_SEGMENT' | 'NAME_TAKEN' | 'ARCHIVED' | 'REFERENCED' | 'CYCLE' | 'WRONG_KIND' | 'STALE_VERSION';
+
+/** What a command is answered: it is kept with the log. */
+export type CommandAnswer =
+  | { readonly accepted: true; readonly segmentId: string }
+  | { readonly accepted: false; readonly reason: RefusalReason; readonly message: string };
+
+export function accepted(segmentId: string): CommandAnswer {
+  return { accepted: true, segmentId };
+}
+
+const messages: Readonly<Record<RefusalReason, string>> = {
+  UNKNOWN_SEGMENT: 'No segment has this id.',
+  NAME_TAKEN: 'Another segment has this name.',
+  ARCHIVED: 'The segment has ended.',
+  REFERENCED: 'Another segment asks for it.',
+  CYCLE: 'The rule would ask for itself through other segments.',
+  WRONG_KIND: 'The kind of the segment does not allow it.',
+  STALE_VERSION: 'Its version is not the expected one.',
+};
+
+export function refused(reason: RefusalReason, message = messages[reason]): CommandAnswer {
+  return { accepted: false, reason, message };
+}

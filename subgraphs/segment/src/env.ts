@@ -1,0 +1,37 @@
+import { loadEnv, logLevelSetting, orNull, portSetting } from '@customer360/service';
+import { z } from 'zod';
+
+const settings = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: portSetting.default(4003),
+  LOG_LEVEL: logLevelSetting,
+  /** The event log's database; segments have their own schema in it. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
+  DATABASE_POOL: z.coerce.number('must be 2 to 100').int().min(2).max(100).default(10),
+  OIDC_ISSUER: z.url('must be the address of an OpenID issuer'),
+  OIDC_JWKS_URI: orNull(z.url('must be an address')),
+  OIDC_AUDIENCE: z.string().default('customer360'),
+  COMMAND_TIMEOUT_MS: z.coerce.number('must be 100 to 60000').int().min(100).max(60_000).default(10_000),
+});
+
+export interface SegmentEnv {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly store: { readonly kind: 'postgres'; readonly url: string; readonly poolSize: number };
+  readonly oidc: { readonly issuer: string; readonly jwksUri: string | null; readonly audience: string };
+  readonly commandTimeoutMs: number;
+}
+
+/** Throws ConfigurationError with every problem at once. */
+export function loadSegmentEnv(source: Readonly<Record<string, string | undefined>>): SegmentEnv {
+  const env = loadEnv(settings, source);
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    store: { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL },
+    oidc: { issuer: env.OIDC_ISSUER, jwksUri: env.OIDC_JWKS_URI, audience: env.OIDC_AUDIENCE },
+    commandTimeoutMs: env.COMMAND_TIMEOUT_MS,
+  };
+}

@@ -1,0 +1,80 @@
+import { conditionsOf, writeEntries, type RuleEvent, type SegmentEntry } from '@customer360/segment-rules';
+import { readHistory } from './history.ts';
+import { interestOf } from './interest.ts';
+import { loadProfiles, saveProfiles, type Departures } from './loaded-profiles.ts';
+import { findProfilesOfIdentifiers } from './state-repository.ts';
+import type { TenantEvaluation } from './tenant-evaluation.ts';
+import { turnDue } from './turns.ts';
+import { withoutGone } from './without-gone.ts';
+
+/**
+ * Evaluates entries in order for the profiles that they touch, then writes the facts. Everybody else's rules that fall due
+ * until the last entry turn at their own moments. Entries that move events between identifiers come alone.
+ */
+export async function evaluateEntries(
+  evaluation: TenantEvaluation,
+  entries: readonly SegmentEntry[],
+): Promise<void> {
+  const last = entries.at(-1);
+  if (last === undefined) return;
+  const { trx, tenantId, changes } = evaluation;
+  const history = await readMovedEvents(evaluation, entries);
+  const touched = await findTouched(evaluation, entries);
+  const loaded = await loadProfiles(evaluation, touched, { eventsOf: () => history });
+  const applied = entries.map((given) => {
+    const entry = withoutGone(loaded.evaluator.memory, given);
+    changes.push(...loaded.evaluator.apply(entry).changes);
+    return entry;
+  });
+  await saveProfiles(evaluation, loaded, departuresOf(entries));
+  await writeEntries(trx, tenantId, applied);
+  await turnDue(evaluation, last.loggedAt);
+}
+
+async function findTouched(
+  { trx, tenantId }: TenantEvaluation,
+  entries: readonly SegmentEntry[],
+): Promise<readonly string[]> {
+  const identifierIds = new Set(
+    entries.flatMap(({ event, reattributed, listChanges, erased }) => [
+      ...(event === null ? [] : [event.identifierId]),
+      ...reattributed.flatMap(({ from, to }) => [from, to]),
+      ...listChanges.flatMap((change) => change.identifierIds),
+      ...erased,
+    ]),
+  );
+  const named = entries.flatMap(({ identifierChanges, traitChanges, consentChanges }) => [
+    ...identifierChanges.flatMap(({ from, to }) => (from === null ? [to] : [from, to])),
+    ...traitChanges.map(({ profileId }) => profileId),
+    ...consentChanges.map(({ profileId }) => profileId),
+  ]);
+  const found = await findProfilesOfIdentifiers(trx, tenantId, [...identifierIds]);
+  return [...new Set([...named, ...found])];
+}
+
+/** Events of identifiers between which an entry moves some, as they are after the move. */
+async function readMovedEvents(
+  { trx, tenantId, rules }: TenantEvaluation,
+  entries: readonly SegmentEntry[],
+): Promise<readonly RuleEvent[]> {
+  const moves = entries.flatMap(({ reattributed }) => reattributed);
+  if (moves.length === 0) return [];
+  const ids = [...new Set(moves.flatMap(({ from, to }) => [from, to]))];
+  const interest = interestOf(rules.compiled.flatMap(({ rule }) => conditionsOf(rule)));
+  const events = await readHistory(trx, tenantId, { column: 'identifier_id', ids }, interest);
+  const owners = new Map(moves.map(({ eventId, to }) => [eventId, to]));
+  return events.map((event) => ({
+    ...event,
+    identifierId: owners.get(event.eventId) ?? event.identifierId,
+  }));
+}
+
+function departuresOf(entries: readonly SegmentEntry[]): Departures {
+  return new Map(
+    entries.flatMap(({ loggedAt, eventId, identifierChanges }) =>
+      identifierChanges.flatMap(({ from }) =>
+        from === null ? [] : [[from, { at: loggedAt, cause: eventId }] as const],
+      ),
+    ),
+  );
+}

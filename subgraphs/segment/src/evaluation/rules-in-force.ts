@@ -1,0 +1,48 @@
+import { compileSegment, requireRule } from '@customer360/segment-rules';
+import type { Transaction } from 'kysely';
+import type { SegmentDatabase } from '../store/tables.ts';
+
+export type CompiledSegment = ReturnType<typeof compileSegment>;
+
+/** The segments of one tenant whose versions are in force. */
+export interface RulesInForce {
+  /** Those that are evaluated at every entry. */
+  readonly compiled: readonly CompiledSegment[];
+  readonly batchIds: readonly string[];
+}
+
+/** Reads them, compiling each version once in the life of the process. */
+export type ReadRules = (trx: Transaction<SegmentDatabase>, tenantId: string) => Promise<RulesInForce>;
+
+export function createRuleReader(): ReadRules {
+  const kept = new Map<string, Map<string, CompiledSegment>>();
+
+  return async (trx, tenantId) => {
+    const rows = await trx
+      .selectFrom('segment.definition as d')
+      .innerJoin('segment.version as v', (join) =>
+        join
+          .onRef('v.tenant_id', '=', 'd.tenant_id')
+          .onRef('v.segment_id', '=', 'd.segment_id')
+          .onRef('v.version', '=', 'd.version'),
+      )
+      .select(['d.segment_id as segmentId', 'd.kind', 'v.version', 'v.rule'])
+      .where('d.tenant_id', '=', tenantId)
+      .where('d.archived_at', 'is', null)
+      .orderBy('d.segment_id')
+      .execute();
+    const known = kept.get(tenantId) ?? new Map<string, CompiledSegment>();
+    const compiled = rows
+      .filter(({ kind }) => kind !== 'BATCH')
+      .map(({ segmentId, version, rule }) => {
+        const key = `${segmentId} ${version} ${rule}`;
+        const segment = known.get(key) ?? compileSegment(segmentId, version, requireRule(JSON.parse(rule)));
+        return [key, segment] as const;
+      });
+    kept.set(tenantId, new Map(compiled));
+    return {
+      compiled: compiled.map(([, segment]) => segment),
+      batchIds: rows.filter(({ kind }) => kind === 'BATCH').map(({ segmentId }) => segmentId),
+    };
+  };
+}

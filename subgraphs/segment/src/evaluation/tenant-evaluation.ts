@@ -1,0 +1,26 @@
+import type { KeyedIds } from '@customer360/event-log';
+import type { MembershipChange } from '@customer360/segment-rules';
+import type { Transaction } from 'kysely';
+import type { SegmentDatabase } from '../store/tables.ts';
+import type { ReadRules, RulesInForce } from './rules-in-force.ts';
+
+/** The evaluation of one tenant inside one transaction. */
+export interface TenantEvaluation {
+  readonly trx: Transaction<SegmentDatabase>;
+  readonly tenantId: string;
+  readonly ids: KeyedIds;
+  readonly readRules: ReadRules;
+  rules: RulesInForce;
+  /** The moment through which everything has turned, milliseconds. */
+  clock: number;
+  /** Who entered and left, as it was found. */
+  readonly changes: MembershipChange[];
+}
+
+/** Id of a change: the same however often and in whatever batch it is found. */
+export function changeId(
+  { ids }: Pick<TenantEvaluation, 'ids'>,
+  ...parts: readonly (string | number)[]
+): string {
+  return ids.of('segment change', ...parts);
+}

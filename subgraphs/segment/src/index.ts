@@ -1,0 +1,3 @@
+export type { SegmentContext } from './context.ts';
+export { segmentMigrations } from './store/migrations.ts';
+export { createSegmentSubgraph, type SegmentSubgraph, type SegmentSubgraphOptions } from './subgraph.ts';

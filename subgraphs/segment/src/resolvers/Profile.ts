@@ -1,0 +1,5 @@
+import type { ProfileResolvers } from '../__generated__/resolvers.ts';
+
+export const Profile: ProfileResolvers = {
+  __resolveReference: ({ id }) => ({ id }),
+};

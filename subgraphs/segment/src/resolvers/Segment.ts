@@ -1,0 +1,9 @@
+import type { SegmentResolvers } from '../__generated__/resolvers.ts';
+
+export const Segment: SegmentResolvers = {
+  __resolveReference: ({ id }, { segments }) => segments.find(id),
+  rule: (segment, _none, { segments }) => segments.rule(segment),
+  versions: (segment, _none, { segments }) => segments.versions(segment),
+  memberCount: (segment, _none, { segments }) => segments.memberCount(segment),
+  freshAt: (segment, _none, { segments }) => segments.freshAt(segment),
+};

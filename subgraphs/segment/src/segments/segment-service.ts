@@ -1,0 +1,91 @@
+import { requireScope, type Viewer } from '@customer360/service';
+import {
+  readPageRequest,
+  toConnection,
+  type Connection,
+  type Cursors,
+  type PageArguments,
+  type TenantReader,
+} from '@customer360/subgraph';
+import { isUuid } from '../input/checks.ts';
+import type { SegmentDatabase } from '../store/tables.ts';
+import type { SegmentLoaders } from './segment-loaders.ts';
+import { findSegments } from './segment-repository.ts';
+import type { Segment, SegmentFilter, SegmentVersion } from './segment.ts';
+
+/** Segments and their versions, for who may read them. */
+export interface SegmentService {
+  /** Null when the tenant has none with this id. */
+  find(id: string): Promise<Segment | null>;
+  list(
+    question: PageArguments & { readonly filter?: SegmentFilter | null | undefined },
+  ): Promise<Connection<Segment>>;
+  /** Newest first. */
+  versions(segment: Segment): Promise<readonly SegmentVersion[]>;
+  /** The rule in force; null for a static segment. */
+  rule(segment: Segment): Promise<unknown>;
+  memberCount(segment: Segment): Promise<number>;
+  /** Through which moment members are right, milliseconds; null before the first count. */
+  freshAt(segment: Segment): Promise<number | null>;
+}
+
+export function createSegmentService(dependencies: {
+  readonly viewer: Viewer;
+  readonly cursors: Cursors;
+  readonly reader: TenantReader<SegmentDatabase>;
+  readonly loaders: SegmentLoaders;
+  /** The moment through which the tenant is evaluated, milliseconds; null before the first entry. */
+  readonly evaluatedThrough: () => Promise<number | null>;
+}): SegmentService {
+  const { viewer, cursors, reader, loaders, evaluatedThrough } = dependencies;
+
+  async function versions(segment: Segment): Promise<readonly SegmentVersion[]> {
+    requireScope(viewer, 'segment:read');
+    const found = await loaders.versions.load(segment.id);
+    return segment.kind === 'STATIC' ? found.map((version) => ({ ...version, rule: null })) : found;
+  }
+
+  return {
+    async find(id) {
+      requireScope(viewer, 'segment:read');
+      return isUuid(id) ? loaders.segment.load(id.toLowerCase()) : null;
+    },
+
+    async list({ filter, ...page }) {
+      requireScope(viewer, 'segment:read');
+      const { kinds, statuses, nameContains } = filter ?? {};
+      const list = `segments ${JSON.stringify([kinds, statuses, nameContains])}`;
+      const kind = { list, defaultSize: 20, maxSize: 100 };
+      const request = readPageRequest(cursors, kind, page);
+      const after =
+        request.after === null ? null : { name: String(request.after[0]), id: String(request.after[1]) };
+      const items = await reader.read((trx) =>
+        findSegments(trx, viewer.tenantId, { filter: filter ?? {}, after, limit: request.first + 1 }),
+      );
+      return toConnection(cursors, {
+        kind,
+        request,
+        items,
+        place: ({ name, id }) => [name, id],
+        node: (segment) => segment,
+      });
+    },
+
+    versions,
+
+    async rule(segment) {
+      return (await versions(segment)).find(({ version }) => version === segment.version)?.rule ?? null;
+    },
+
+    async memberCount({ id }) {
+      requireScope(viewer, 'segment:read');
+      return loaders.memberCount.load(id);
+    },
+
+    async freshAt({ kind, status, countedAt }) {
+      requireScope(viewer, 'segment:read');
+      if (status !== 'ACTIVE') return null;
+      return kind === 'BATCH' ? countedAt : evaluatedThrough();
+    },
+  };
+}

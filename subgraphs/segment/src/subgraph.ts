@@ -1,0 +1,66 @@
+import type { AuthorizationTable } from '@customer360/authorization';
+import type { Consumer, EventLog } from '@customer360/event-log';
+import type { AnyDatabase } from '@customer360/postgres';
+import { AppError, type Logger, type TokenVerifier } from '@customer360/service';
+import { createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
+import type { GraphQLSchema } from 'graphql';
+import type { SegmentContext } from './context.ts';
+import { startSegmentConsumer } from './evaluation/segment-consumer.ts';
+import { createContext, type ContextDependencies } from './request-context.ts';
+import { resolvers } from './resolvers/index.ts';
+
+export interface SegmentSubgraphOptions {
+  /** The event log's database, with the tables of `segmentMigrations`. */
+  readonly database: AnyDatabase;
+  readonly log: EventLog;
+  readonly logger: Logger;
+  readonly verifier: TokenVerifier;
+  /** The supergraph's rules. */
+  readonly table: AuthorizationTable;
+  /** How long a mutation waits until its command is applied, in milliseconds; 10 s unless told. */
+  readonly commandTimeoutMs?: number;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  readonly newId?: () => string;
+}
+
+export interface SegmentSubgraph {
+  /** Guarded: answers nobody without a viewer in the context. */
+  readonly schema: GraphQLSchema;
+  /** Throws UNAUTHENTICATED without a good token. */
+  createContext(request: SubgraphRequest): Promise<SegmentContext>;
+  /** Starts the consumer of the resolved stream. */
+  start(): Promise<void>;
+  /** Resolves when the batch under way is written. */
+  stop(): Promise<void>;
+  /** Throws UPSTREAM_UNAVAILABLE while it is not started. */
+  readonly consumer: Consumer;
+}
+
+/** Builds the segment subgraph over its store; nothing runs before `start`. */
+export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentSubgraph {
+  const { database, log, logger, verifier, table, clock = Date.now } = options;
+  let running: Consumer | null = null;
+
+  function consumer(): Consumer {
+    if (running === null) throw new AppError('UPSTREAM_UNAVAILABLE', 'The segment consumer does not run.');
+    return running;
+  }
+
+  const dependencies: ContextDependencies = { database, verifier, logger };
+
+  return {
+    schema: createSubgraphSchema({ name: 'segment', resolvers, table, logger }),
+    createContext: (request) => createContext(dependencies, request),
+    async start() {
+      running ??= startSegmentConsumer({ log, database, logger, clock });
+    },
+    async stop() {
+      await running?.stop();
+      running = null;
+    },
+    get consumer() {
+      return consumer();
+    },
+  };
+}
