@@ -20,6 +20,7 @@ export type {
   EntryKind,
   EventLog,
   IdentifierValue,
+  LinkChange,
   LogEntry,
   LoggedIdentifier,
   NewEntry,
