@@ -4,6 +4,7 @@ import { type IndexDefinition, isSameIndex } from './index-definition.ts';
 import type { KeyGenerator } from './key-generator.ts';
 import { SortedIndex } from './sorted-index.ts';
 import type { StoredDocument } from './stored-document.ts';
+import { TextPool } from './text-pool.ts';
 
 export interface CollectionOptions {
   readonly id: string;
@@ -26,6 +27,7 @@ export class Collection {
   readonly type: 'document' | 'edge';
   waitForSync: boolean;
   readonly keys: KeyGenerator;
+  readonly texts = new TextPool();
   /** By key: documents that an open transaction has written. */
   readonly pending = new Map<string, PendingWrite>();
   readonly edgesFrom = new EdgeIndex('_from');

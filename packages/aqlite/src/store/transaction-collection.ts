@@ -125,7 +125,12 @@ export class TransactionCollection implements CollectionView {
     return { old: before.document, new: null };
   }
 
-  #put(before: StoredDocument | null, after: StoredDocument): WriteResult {
+  #put(
+    before: StoredDocument | null,
+    shaped: Omit<StoredDocument, 'document'> & { readonly document: { [name: string]: Value } },
+  ): WriteResult {
+    this.stored.texts.shareIn(shaped.document);
+    const after: StoredDocument = shaped;
     this.stored.checkUnique(after);
     this.#transaction.write(this.stored, before, after);
     return { old: before?.document ?? null, new: after.document };
