@@ -126,6 +126,10 @@ function queryFor(userId: string): string {
     goldenValues(first: 5) { nodes { trait value observedAt rule source { name } } }
     identifiers(first: 10) { nodes { type value firstSeenAt verified } }
     consents { purpose status expiresAt }
+    timeline(first: 3) { nodes { startedAt channel touchpoints(first: 5) { nodes { event timestamp } } } }
+    journeys(first: 2) { nodes { converted value touchpointCount touches { channel campaign } } }
+    nextBestSteps(first: 3) { step steps { step probability goalProbability } }
+    identityGraph(first: 10) { nodes { id type value } edges { source target rule } }
     firstSeenAt
     lastSeenAt
     completeness
