@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readAuthorizationTable } from '@customer360/authorization';
+import { configurationEntries, configurationFile } from '@customer360/event-log';
 import { createGateway } from '@customer360/gateway';
 import { provisionSource } from '@customer360/profile';
 import { supergraphSdl } from '@customer360/schema';
@@ -139,6 +140,7 @@ async function loadOnce(options: {
     writeKeys[id] = secret;
     writeState(file, { writeKeys, startedAt, loaded: null });
   }
+  await configure(pipeline, plan, { tenantId, now: startedAt });
   await catchUp(pipeline, tenantId, { plain: settings.json });
   if (former?.loaded) return { writeKeys, loaded: former.loaded };
   const { ingestionUrl } = pipeline;
@@ -147,4 +149,16 @@ async function loadOnce(options: {
   await catchUp(pipeline, tenantId, { plain: settings.json });
   writeState(file, { writeKeys, startedAt, loaded });
   return { writeKeys, loaded };
+}
+
+/** Once: the same message again is a duplicate. */
+async function configure(
+  { log }: Pipeline,
+  { configuration }: DataSetPlan,
+  { tenantId, now }: { readonly tenantId: string; readonly now: number },
+): Promise<void> {
+  if (configuration === undefined) return;
+  const settings = configurationFile.parse(configuration);
+  const newId = () => `data-set/${tenantId}`;
+  await log.append(tenantId, configurationEntries(settings, { now, newId }));
 }

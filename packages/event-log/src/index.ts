@@ -1,6 +1,8 @@
 export { readAnswers, storeAnswers } from './answers.ts';
 export { archiveMonth, type ArchivedMonth } from './archive.ts';
 export {
+  configurationEntries,
+  configurationFile,
   configurationSchemas,
   consentPurposes,
   survivorshipRules,

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readAuthorizationTable } from '@customer360/authorization';
-import { createTenant } from '@customer360/event-log';
+import { configurationEntries, configurationFile, createTenant } from '@customer360/event-log';
 import { createGateway } from '@customer360/gateway';
 import { provisionSource } from '@customer360/profile';
 import { supergraphSdl } from '@customer360/schema';
 import { createLogger } from '@customer360/service';
 import { startTokenIssuer } from '@customer360/testing';
-import { canonicalJson } from '@customer360/tracking';
 import { importMessages } from '../../src/loaders/import-messages.ts';
 import type { TrackingMessage } from '../../src/loaders/tracking-message.ts';
 import { startPipeline, type Pipeline } from '../../src/pipeline.ts';
@@ -110,21 +109,7 @@ export async function openGraphFixture(): Promise<GraphFixture> {
   };
 }
 
-async function configure({ log }: Pipeline, tenantId: string, value: object): Promise<void> {
-  const now = Date.now();
-  await log.append(tenantId, [
-    {
-      sourceId: 'internal:configuration',
-      messageId: randomUUID(),
-      kind: 'configuration',
-      eventName: null,
-      timestamp: now,
-      originalTimestamp: null,
-      sentAt: null,
-      receivedAt: now,
-      identifiers: [],
-      mentions: [],
-      payload: canonicalJson({ configuration: 'journeys', value }),
-    },
-  ]);
+async function configure({ log }: Pipeline, tenantId: string, journeys: object): Promise<void> {
+  const settings = configurationFile.parse({ journeys });
+  await log.append(tenantId, configurationEntries(settings, { now: Date.now(), newId: randomUUID }));
 }
