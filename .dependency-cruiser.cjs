@@ -49,7 +49,13 @@ module.exports = {
       name: 'drivers-only-in-their-package',
       severity: 'error',
       from: { path: '.', pathNot: ['^packages/(postgres|testing)/', TESTS] },
-      to: { path: '(^|node_modules/)(pg|@electric-sql/[^/]+|arangojs)(/|$)' },
+      to: { path: '(^|node_modules/)(pg|@electric-sql/[^/]+)(/|$)' },
+    },
+    {
+      name: 'arangojs-only-in-the-graph-store',
+      severity: 'error',
+      from: { path: '.', pathNot: ['^subgraphs/journey-graph/src/store/', TESTS] },
+      to: { path: '(^|node_modules/)arangojs(/|$)' },
     },
     {
       name: 'ioredis-only-behind-its-port',

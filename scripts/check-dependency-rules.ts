@@ -55,6 +55,12 @@ const PLANTS: readonly { readonly rule: string; readonly files: Readonly<Record<
     },
   },
   {
+    rule: 'arangojs-only-in-the-graph-store',
+    files: {
+      'subgraphs/journey-graph/src/planted.ts': "export { Database } from 'arangojs';\n",
+    },
+  },
+  {
     rule: 'ioredis-only-behind-its-port',
     files: {
       'packages/service/src/planted.ts': "export { Redis } from 'ioredis';\n",

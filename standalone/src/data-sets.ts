@@ -1,3 +1,5 @@
+import type { configurationFile } from '@customer360/event-log';
+import type { z } from 'zod';
 import { demoSources, featuredCustomer, generateDemo, sendDemo } from './demo/index.ts';
 import {
   describeCounts,
@@ -14,6 +16,8 @@ const DEMO_SEED = 360;
 export interface DataSetPlan {
   /** Sources to make; the first one's write key is shown. */
   readonly sources: Readonly<Record<string, string>>;
+  /** The tenant's configuration, as `npm run tenant -- configure` takes it; none when left out. */
+  readonly configuration?: z.input<typeof configurationFile>;
   /** A query that finds something in this data. */
   readonly query: string;
   /** Sends everything through the ingestion API and says in words what arrived. May be repeated. */
@@ -80,6 +84,7 @@ function completeJourneyPlan(directory: string, shiftToToday: boolean): DataSetP
 function clickstreamPlan(directory: string, shiftToToday: boolean): DataSetPlan {
   return {
     sources: { clickstream: 'Clickstream' },
+    configuration: { journeys: { conversions: { purchase: { value: 'properties.revenue' } } } },
     query: queryFor('user_0000'),
     async load({ ingestionUrl, writeKeys, plain }) {
       const writeKey = keyOf(writeKeys, 'clickstream');
@@ -126,6 +131,10 @@ function queryFor(userId: string): string {
     goldenValues(first: 5) { nodes { trait value observedAt rule source { name } } }
     identifiers(first: 10) { nodes { type value firstSeenAt verified } }
     consents { purpose status expiresAt }
+    timeline(first: 3) { nodes { startedAt channel touchpoints(first: 5) { nodes { event timestamp } } } }
+    journeys(first: 2) { nodes { converted value touchpointCount touches { channel campaign } } }
+    nextBestSteps(first: 3) { step steps { step probability goalProbability } }
+    identityGraph(first: 10) { nodes { id type value } edges { source target rule } }
     firstSeenAt
     lastSeenAt
     completeness

@@ -9,17 +9,25 @@ import {
   type PostgresEventLog,
 } from '@customer360/event-log';
 import { createIngestion, type Ingestion } from '@customer360/ingestion';
+import {
+  createJourneyGraphSubgraph,
+  openGraph,
+  type Graph,
+  type GraphStore,
+  type JourneyGraphSubgraph,
+} from '@customer360/journey-graph';
 import { migrate, openDatabase, type Database, type DatabaseConfig } from '@customer360/postgres';
 import { createProfileSubgraph, profileMigrations, type ProfileSubgraph } from '@customer360/profile';
 import type { Logger, TokenVerifier } from '@customer360/service';
 
-/** From the HTTP door to the golden record, in one process. */
+/** From the HTTP door to every projection, in one process. */
 export interface Pipeline {
   // Each part sees its own tables.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly database: Database<any>;
   readonly log: PostgresEventLog;
   readonly profile: ProfileSubgraph;
+  readonly journeyGraph: JourneyGraphSubgraph;
   readonly ingestionUrl: string;
   /** Stops taking events, lets the batch under way end, and closes the stores. */
   stop(): Promise<void>;
@@ -27,6 +35,7 @@ export interface Pipeline {
 
 export interface PipelineOptions {
   readonly database: DatabaseConfig;
+  readonly graph: GraphStore;
   /** Made when it is not there. */
   readonly tenantId: string;
   readonly ingestionPort: number;
@@ -47,11 +56,17 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const log = createEventLog(database);
   const profile = await createProfileSubgraph({ database, log, logger, verifier, table });
   await profile.start();
+  const graph = await openGraph(options.graph);
+  const journeyGraph = createJourneyGraphSubgraph({ database, log, db: graph.db, logger, verifier, table });
+  await journeyGraph.start();
   const ingestion = await createIngestion({
     database,
     log,
     logger,
-    consumerLag: async () => (await profile.consumer.lag()).map((lag) => ({ consumer: 'profile', ...lag })),
+    consumerLag: async () => [
+      ...(await profile.consumer.lag()).map((lag) => ({ consumer: 'profile', ...lag })),
+      ...(await journeyGraph.consumer.lag()).map((lag) => ({ consumer: 'journey-graph', ...lag })),
+    ],
   });
   const stopUpkeep = keepPartitionsAhead(database, (error) =>
     logger.error({ error }, 'partitions are not made'),
@@ -61,8 +76,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     database,
     log,
     profile,
+    journeyGraph,
     ingestionUrl,
-    stop: () => stopInOrder({ ingestion, stopUpkeep, profile, log, database }),
+    stop: () => stopInOrder({ ingestion, stopUpkeep, profile, journeyGraph, graph, log, database }),
   };
 }
 
@@ -70,12 +86,16 @@ async function stopInOrder(parts: {
   readonly ingestion: Ingestion;
   readonly stopUpkeep: () => void;
   readonly profile: ProfileSubgraph;
+  readonly journeyGraph: JourneyGraphSubgraph;
+  readonly graph: Graph;
   readonly log: PostgresEventLog;
   readonly database: Pipeline['database'];
 }): Promise<void> {
   parts.stopUpkeep();
   await parts.ingestion.close();
   await parts.profile.stop();
+  await parts.journeyGraph.stop();
+  await parts.graph.close();
   await parts.log.close();
   await parts.database.close();
 }

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { readAuthorizationTable } from '@customer360/authorization';
+import { configurationEntries, configurationFile } from '@customer360/event-log';
 import { createGateway } from '@customer360/gateway';
 import { provisionSource } from '@customer360/profile';
 import { supergraphSdl } from '@customer360/schema';
 import { collectProcessMetrics, createMetrics, type Logger } from '@customer360/service';
 import type { Announcement } from './announcement.ts';
+import { catchUp } from './catch-up.ts';
 import type { DataSetPlan } from './data-sets.ts';
 import { openIdentity } from './identity.ts';
 import { startPipeline, type Pipeline } from './pipeline.ts';
@@ -13,7 +15,6 @@ import type { Settings } from './settings.ts';
 import { readState, writeState, type State } from './state-file.ts';
 
 const HOST = '127.0.0.1';
-const CONSUMER_PATIENCE_MS = 10 * 60 * 1_000;
 
 /** The whole product in one process. */
 export interface Platform {
@@ -57,6 +58,11 @@ export async function startPlatform(options: {
         databaseUrl === null
           ? { kind: 'pglite', dataDir: join(directory, 'pglite') }
           : { kind: 'postgres', url: databaseUrl },
+      graph:
+        settings.arango === null
+          ? { kind: 'embedded', snapshotFile: join(directory, 'journey-graph.jsonl') }
+          : // One database for each data set: their tenants have logs of their own.
+            { kind: 'arango', database: `customer360-${tenantId}`, ...settings.arango },
       tenantId,
       ingestionPort: ports.ingestion,
       logger,
@@ -70,7 +76,7 @@ export async function startPlatform(options: {
     const gateway = await createGateway({
       supergraphSdl: supergraphSdl(),
       verifier: identity.verifier,
-      subgraphs: { profile: pipeline.profile },
+      subgraphs: { profile: pipeline.profile, 'journey-graph': pipeline.journeyGraph },
       logger,
       metrics,
       firstPartyClients: ['frontend', 'analyst', 'engineer', 'admin', 'playground'],
@@ -80,7 +86,13 @@ export async function startPlatform(options: {
           ? {}
           : { defaultHeaders: { authorization: `Bearer ${tokens.analyst}` } }),
         ...(identity.isEmbedded
-          ? { oidc: { issuer: identity.issuer, clientId: 'playground', scope: 'openid profile:read' } }
+          ? {
+              oidc: {
+                issuer: identity.issuer,
+                clientId: 'playground',
+                scope: 'openid profile:read journey:read',
+              },
+            }
           : {}),
       },
     });
@@ -128,17 +140,25 @@ async function loadOnce(options: {
     writeKeys[id] = secret;
     writeState(file, { writeKeys, startedAt, loaded: null });
   }
-  await untilConsumed(pipeline, tenantId);
+  await configure(pipeline, plan, { tenantId, now: startedAt });
+  await catchUp(pipeline, tenantId, { plain: settings.json });
   if (former?.loaded) return { writeKeys, loaded: former.loaded };
   const { ingestionUrl } = pipeline;
   const loaded = await plan.load({ ingestionUrl, writeKeys, plain: settings.json, now: startedAt });
-  say('Waiting for the golden records ...');
-  await untilConsumed(pipeline, tenantId);
+  say('Waiting for golden records and journeys ...');
+  await catchUp(pipeline, tenantId, { plain: settings.json });
   writeState(file, { writeKeys, startedAt, loaded });
   return { writeKeys, loaded };
 }
 
-async function untilConsumed({ log, profile }: Pipeline, tenantId: string): Promise<void> {
-  const { through } = await log.head(tenantId);
-  await profile.consumer.waitFor(tenantId, through, CONSUMER_PATIENCE_MS);
+/** Once: the same message again is a duplicate. */
+async function configure(
+  { log }: Pipeline,
+  { configuration }: DataSetPlan,
+  { tenantId, now }: { readonly tenantId: string; readonly now: number },
+): Promise<void> {
+  if (configuration === undefined) return;
+  const settings = configurationFile.parse(configuration);
+  const newId = () => `data-set/${tenantId}`;
+  await log.append(tenantId, configurationEntries(settings, { now, newId }));
 }

@@ -10,6 +10,16 @@ test('without arguments the demo runs on embedded engines', () => {
     ports: { gateway: 4000, ingestion: 4001, issuer: 4002 },
     oidcIssuer: null,
     databaseUrl: null,
+    arango: null,
+  });
+});
+
+test('a server for the journey graph is named by its address', () => {
+  const env = { ARANGO_URL: 'http://arango:8529', ARANGO_PASSWORD: 'secret' };
+  expect(readSettings([], env).arango).toEqual({
+    url: 'http://arango:8529',
+    user: 'root',
+    password: 'secret',
   });
 });
 

@@ -21,6 +21,15 @@ export interface Settings {
   readonly oidcIssuer: string | null;
   /** A PostgreSQL server; null starts the embedded one. */
   readonly databaseUrl: string | null;
+  /** An ArangoDB 3.11 server; null keeps the journey graph in the process. */
+  readonly arango: Arango | null;
+}
+
+/** Where an ArangoDB server answers, and as whom. */
+export interface Arango {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
 }
 
 export class SettingsError extends Error {}
@@ -35,8 +44,9 @@ export const USAGE = `Usage: npm start -- [options]
   --port N                     gateway on N, ingestion on N+1, identity provider on N+2 (4000)
   --directory DIR              where data is kept (.data)
 
-Environment: DATABASE_URL (a PostgreSQL 16 with pgvector instead of the embedded one), OIDC_ISSUER (an OpenID provider
-instead of the embedded one; no demo tokens are made then).`;
+Environment: DATABASE_URL (a PostgreSQL 16 with pgvector instead of the embedded one), ARANGO_URL, ARANGO_USER and
+ARANGO_PASSWORD (an ArangoDB 3.11 instead of the embedded graph), OIDC_ISSUER (an OpenID provider instead of the
+embedded one; no demo tokens are made then).`;
 
 /** Reads arguments and environment; throws SettingsError that says what is wrong. */
 export function readSettings(
@@ -60,7 +70,14 @@ export function readSettings(
         : { gateway: port, ingestion: port + 1, issuer: port + 2 },
     oidcIssuer: env['OIDC_ISSUER'] || null,
     databaseUrl: env['DATABASE_URL'] || null,
+    arango: readArango(env),
   };
+}
+
+function readArango(env: Readonly<Record<string, string | undefined>>): Arango | null {
+  const url = env['ARANGO_URL'];
+  if (!url) return null;
+  return { url, user: env['ARANGO_USER'] || 'root', password: env['ARANGO_PASSWORD'] ?? '' };
 }
 
 function parse(args: readonly string[]) {

@@ -8,6 +8,7 @@ import {
   ensurePartitions,
   eventLogMigrations,
   listPartitions,
+  readResolved,
   resetConsumer,
   startConsumer,
   type EventLogDatabase,
@@ -18,6 +19,7 @@ import {
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { entry } from '../test/entries.ts';
+import { startResolver } from '../test/resolver.ts';
 
 let database: TestDatabase<EventLogDatabase>;
 let log: PostgresEventLog;
@@ -87,6 +89,20 @@ test('reading and replaying over an archived month give the same entries', async
   for (const step of [1, 7, 100]) expect(await readInSteps('archived', step)).toEqual(before);
   await resetConsumer(database, 'archived', 'replayed');
   expect(await consume()).toEqual(before);
+});
+
+test('a projection that begins anew reads resolved events over an archived month', async () => {
+  await ensurePartitions(database, { from: january, now: Date.UTC(2026, 2, 1) });
+  await aTenantOfTwoMonths('projected');
+  const resolver = startResolver({ log, database });
+  await resolver.waitFor('projected', 25, 20_000);
+  await resolver.stop();
+  const before = await readResolved(database, 'projected', 0, 2_000);
+  expect(before.events.map(({ event }) => event.position)).toEqual(
+    Array.from({ length: 25 }, (_, index) => index + 1),
+  );
+  await archiveMonth(database, '2026-01', folder, { now: Date.UTC(2026, 2, 1) });
+  expect(await readResolved(database, 'projected', 0, 2_000)).toEqual(before);
 });
 
 test('only the owner may read an archive', () => {

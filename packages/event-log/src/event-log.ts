@@ -75,6 +75,22 @@ export interface Reattribution {
   readonly to: string;
 }
 
+/** Two identifiers that evidence joined, or joins no more. */
+export interface LinkChange {
+  readonly change: 'LINK' | 'RETRACT';
+  /** Identifier ids: the anchor of the evidence and what was linked to it. */
+  readonly a: string;
+  readonly b: string;
+  readonly rule: 'SHARED_EVENT' | 'MERGE_COMMAND';
+  /** The event that carries both, or the merge command. It is older than the entry when constraints changed. */
+  readonly evidenceEventId: string;
+  readonly evidencePosition: Position;
+  /** Time of the evidence, milliseconds. */
+  readonly evidenceAt: number;
+  /** True for the rule MERGE_COMMAND. */
+  readonly merge: boolean;
+}
+
 export interface TraitChange {
   readonly profileId: string;
   readonly trait: string;
@@ -102,6 +118,8 @@ export interface Resolution {
   readonly profileId: string | null;
   readonly setChanges: readonly SetChange[];
   readonly reattributed: readonly Reattribution[];
+  /** What was taken back, then what was linked, each by position of the evidence and identifiers. */
+  readonly linkChanges: readonly LinkChange[];
   readonly traitChanges: readonly TraitChange[];
   readonly consentChanges: readonly ConsentChange[];
 }

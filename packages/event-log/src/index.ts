@@ -1,6 +1,8 @@
 export { readAnswers, storeAnswers } from './answers.ts';
 export { archiveMonth, type ArchivedMonth } from './archive.ts';
 export {
+  configurationEntries,
+  configurationFile,
   configurationSchemas,
   consentPurposes,
   survivorshipRules,
@@ -20,6 +22,7 @@ export type {
   EntryKind,
   EventLog,
   IdentifierValue,
+  LinkChange,
   LogEntry,
   LoggedIdentifier,
   NewEntry,

@@ -56,6 +56,18 @@ test('what was resolved is read back whole, beside its entry, with how far the s
     profileId,
     setChanges: [{ identifierId, from: before, to: profileId }],
     reattributed: [{ eventId: first.eventId, from: before, to: profileId }],
+    linkChanges: [
+      {
+        change: 'LINK',
+        a: before,
+        b: identifierId,
+        rule: 'SHARED_EVENT',
+        evidenceEventId: second.eventId,
+        evidencePosition: 2,
+        evidenceAt: second.time,
+        merge: false,
+      },
+    ],
     traitChanges: [{ profileId, trait: 'city', value: { name: 'Zürich' }, observedAt: 5 }],
     consentChanges: [{ profileId, purpose: 'ads', status: 'DENIED', expiresAt: null }],
   };

@@ -11,7 +11,10 @@ import type { Position, Resolution, ResolvedEvent, Watermark } from './event-log
 import { readEntries } from './read-entries.ts';
 import { withRetries } from './retried-entries.ts';
 
-type Changes = Pick<Resolution, 'setChanges' | 'reattributed' | 'traitChanges' | 'consentChanges'>;
+type Changes = Pick<
+  Resolution,
+  'setChanges' | 'reattributed' | 'linkChanges' | 'traitChanges' | 'consentChanges'
+>;
 
 /** Adds to the resolved stream, in the transaction that writes what was resolved. */
 export async function appendResolutions(
@@ -117,8 +120,8 @@ export async function findResolved(
 
 /** Null when nothing changed, which is so for most entries. */
 function encodeChanges(resolution: Changes): string | null {
-  const { setChanges, reattributed, traitChanges, consentChanges } = resolution;
-  const changes = Object.entries({ setChanges, reattributed, traitChanges, consentChanges });
+  const { setChanges, reattributed, linkChanges, traitChanges, consentChanges } = resolution;
+  const changes = Object.entries({ setChanges, reattributed, linkChanges, traitChanges, consentChanges });
   const made = changes.filter(([, list]) => list.length > 0);
   return made.length === 0 ? null : JSON.stringify(Object.fromEntries(made));
 }
@@ -129,6 +132,7 @@ function decodeChanges(stored: unknown): Changes {
   return {
     setChanges: changes.setChanges ?? [],
     reattributed: changes.reattributed ?? [],
+    linkChanges: changes.linkChanges ?? [],
     traitChanges: changes.traitChanges ?? [],
     consentChanges: changes.consentChanges ?? [],
   };

@@ -15,6 +15,7 @@ export function plain(
     profileId: null,
     setChanges: [],
     reattributed: [],
+    linkChanges: [],
     traitChanges: [],
     consentChanges: [],
     ...changes,

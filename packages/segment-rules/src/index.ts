@@ -9,6 +9,8 @@ export {
   type SegmentChange,
   type SegmentEntry,
 } from './facts/entry.ts';
+export { explain, type Reason } from './reasons/explain.ts';
+export { describeCondition, describeRule } from './text/describe-rule.ts';
 export { segmentProjectionMigrations } from './projection/migrations.ts';
 export type { SegmentProjection } from './projection/tables.ts';
 export { writeEntries } from './projection/write-entries.ts';

@@ -39,6 +39,9 @@ export const situations: readonly string[] = [
   'identifiers moved',
   'golden values changed',
   'consents changed',
+  ...['LINK', 'RETRACT'].flatMap((change) =>
+    ['SHARED_EVENT', 'MERGE_COMMAND'].map((rule) => `${change} ${rule}`),
+  ),
   ...['most_recent', 'oldest', 'non_null', 'source_priority', 'verified_first', 'most_frequent'].map(
     (rule) => `golden ${rule}`,
   ),
@@ -67,6 +70,7 @@ export function countSituations(history: History, snapshot: Snapshot, counts: Ma
     if (resolved.setChanges.some(({ from }) => from !== null)) add('identifiers moved');
     if (resolved.traitChanges.length > 0) add('golden values changed');
     if (resolved.consentChanges.length > 0) add('consents changed');
+    for (const { change, rule } of resolved.linkChanges) add(`${change} ${rule}`);
   }
   countRemainders(snapshot, add);
   for (const { rule } of snapshot.goldenValues) add(`golden ${rule}`);

@@ -1,4 +1,4 @@
-import type { KeyedIds, LogEntry } from '@customer360/event-log';
+import type { KeyedIds, LinkChange, LogEntry } from '@customer360/event-log';
 import { answerCommand, type MergedRecord } from './commands.ts';
 import { statementsOf, type Statement } from './consents.ts';
 import type { Evidence, Limits, Values } from './evidence.ts';
@@ -85,7 +85,8 @@ export class Oracle {
     const after = this.#look();
     this.#view = after;
 
-    this.#ledger.push(...linkChanges(entry, before, after));
+    const gained = linkChanges(entry, before, after);
+    this.#ledger.push(...gained);
     this.#records.push(...factChanges(entry, before, after, this.#options.ids));
     const about = attributedTo ?? after.attributionOf(entry);
     this.#resolved.push({
@@ -93,6 +94,7 @@ export class Oracle {
       identifierId: about,
       profileId: about === null ? null : after.profileOf(about),
       ...listChanges(entry, before, after),
+      linkChanges: gained.map((row) => streamed(row, this.#entries)),
     });
   }
 
@@ -173,4 +175,21 @@ export class Oracle {
     this.#evidence = answer.evidence;
     return answer.attributedTo;
   }
+}
+
+/** A ledger row as the resolved stream says it: positions are the log's own, others know the event. */
+function streamed({ kind, a, b, rule, evidence }: LedgerRow, entries: readonly LogEntry[]): LinkChange {
+  const event = entries.find(({ position }) => position === evidence);
+  if (event === undefined) throw new Error(`no entry ${String(evidence)} is evidence`);
+  if (rule !== 'SHARED_EVENT' && rule !== 'MERGE_COMMAND') throw new Error(`${rule} links nothing`);
+  return {
+    change: kind,
+    a,
+    b,
+    rule,
+    evidenceEventId: event.eventId,
+    evidencePosition: event.position,
+    evidenceAt: event.time,
+    merge: event.kind === 'command',
+  };
 }

@@ -1,4 +1,10 @@
-import type { ConsentChange, Reattribution, SetChange, TraitChange } from '@customer360/event-log';
+import type {
+  ConsentChange,
+  LinkChange,
+  Reattribution,
+  SetChange,
+  TraitChange,
+} from '@customer360/event-log';
 
 /**
  * All that is known of one tenant after a log: plain JSON in canonical order, so that two programs that agree give the
@@ -134,6 +140,7 @@ export interface ResolvedState {
   readonly profileId: string | null;
   readonly setChanges: readonly SetChange[];
   readonly reattributed: readonly Reattribution[];
+  readonly linkChanges: readonly LinkChange[];
   readonly traitChanges: readonly TraitChange[];
   readonly consentChanges: readonly ConsentChange[];
 }

@@ -166,6 +166,7 @@ function resolvedOf(rows: StoredRows): ResolvedState[] {
         profileId: row.profile_id,
         setChanges: changes.setChanges ?? [],
         reattributed: changes.reattributed ?? [],
+        linkChanges: changes.linkChanges ?? [],
         traitChanges: changes.traitChanges ?? [],
         consentChanges: changes.consentChanges ?? [],
       };

@@ -89,6 +89,7 @@ async function readResolutions(trx: Trx): Promise<Resolution[]> {
     profileId: row.profile_id,
     setChanges: [],
     reattributed: [],
+    linkChanges: [],
     traitChanges: [],
     consentChanges: [],
     // Only the resolver writes this column.

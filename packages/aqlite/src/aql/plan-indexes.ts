@@ -18,7 +18,7 @@ interface NamedIndex {
 export function indexesOfPlan(plan: {
   readonly nodes: readonly Readonly<Record<string, unknown>>[];
 }): readonly PlannedRead[] {
-  return plan.nodes.flatMap((node) => {
+  return plan.nodes.flatMap((node): readonly PlannedRead[] => {
     const type = String(node['type']);
     const collection = String(node['collection'] ?? '');
     const servesSort = node['isSorted'] === true;

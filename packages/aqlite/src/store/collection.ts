@@ -2,8 +2,10 @@ import { ArangoError } from '../errors.ts';
 import { EdgeIndex } from './edge-index.ts';
 import { type IndexDefinition, isSameIndex } from './index-definition.ts';
 import type { KeyGenerator } from './key-generator.ts';
+import { PendingWrites } from './pending-writes.ts';
 import { SortedIndex } from './sorted-index.ts';
 import type { StoredDocument } from './stored-document.ts';
+import { TextPool } from './text-pool.ts';
 
 export interface CollectionOptions {
   readonly id: string;
@@ -13,12 +15,6 @@ export interface CollectionOptions {
   readonly keys: KeyGenerator;
 }
 
-/** What a transaction not yet committed did to a document: its owner, and what the others still see. */
-export interface PendingWrite {
-  readonly owner: object;
-  readonly committed: StoredDocument | null;
-}
-
 /** The documents of one collection and their indexes; changes come through transactions. */
 export class Collection {
   readonly id: string;
@@ -26,8 +22,9 @@ export class Collection {
   readonly type: 'document' | 'edge';
   waitForSync: boolean;
   readonly keys: KeyGenerator;
+  readonly texts = new TextPool();
   /** By key: documents that an open transaction has written. */
-  readonly pending = new Map<string, PendingWrite>();
+  readonly pending = new PendingWrites();
   readonly edgesFrom = new EdgeIndex('_from');
   readonly edgesTo = new EdgeIndex('_to');
   readonly #documents = new Map<string, StoredDocument>();

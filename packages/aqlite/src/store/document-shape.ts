@@ -27,7 +27,11 @@ function isDeeperThan(value: Value, levels: number): boolean {
 }
 
 /** A document with its system attributes first, as they are stored and answered. */
-export function shapeDocument(value: Document, identity: Identity, ends: Document = value): Document {
+export function shapeDocument(
+  value: Document,
+  identity: Identity,
+  ends: Document = value,
+): { [name: string]: Value } {
   const shaped: Record<string, Value> = {
     _key: identity.key,
     _id: `${identity.collection}/${identity.key}`,
@@ -60,7 +64,7 @@ export function patchDocument(
   before: Document,
   patch: Document,
   options: { readonly identity: Identity; readonly keepNull: boolean; readonly mergeObjects: boolean },
-): Document {
+): { [name: string]: Value } {
   const { identity, keepNull, mergeObjects } = options;
   const merged = mergeDocuments(before, patch, { recursive: mergeObjects, keepNull });
   return shapeDocument(merged, identity, {

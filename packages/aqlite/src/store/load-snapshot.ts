@@ -122,11 +122,13 @@ class SnapshotReader {
   }
 
   /** Documents keep their revisions, so they go past the transactions. */
-  #insert(document: Value): void {
-    if (!isDocument(document)) throw new Error('a document is missing');
+  #insert(parsed: Value): void {
+    if (!isDocument(parsed)) throw new Error('a document is missing');
+    const document: { [name: string]: Value } = parsed; // made for this line alone
     const key = toStringValue(document['_key'] ?? null);
     const collection = this.#database.requireCollection(this.#collection);
     collection.keys.note(key);
+    collection.texts.shareIn(document);
     collection.put(null, { key, document, sequence: this.#database.nextSequence() });
     this.#done++;
     if (this.#done % documentsBetweenReports === 0) this.#onProgress(this.#done, this.#total);

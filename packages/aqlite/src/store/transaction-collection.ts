@@ -125,7 +125,12 @@ export class TransactionCollection implements CollectionView {
     return { old: before.document, new: null };
   }
 
-  #put(before: StoredDocument | null, after: StoredDocument): WriteResult {
+  #put(
+    before: StoredDocument | null,
+    shaped: Omit<StoredDocument, 'document'> & { readonly document: { [name: string]: Value } },
+  ): WriteResult {
+    this.stored.texts.shareIn(shaped.document);
+    const after: StoredDocument = shaped;
     this.stored.checkUnique(after);
     this.#transaction.write(this.stored, before, after);
     return { old: before?.document ?? null, new: after.document };
@@ -164,11 +169,8 @@ export class TransactionCollection implements CollectionView {
   }
 
   /** Documents that other open transactions wrote, as they were committed before. */
-  *#foreign(): Generator<readonly [string, StoredDocument | null], undefined, undefined> {
-    for (const [key, { owner, committed }] of this.stored.pending) {
-      if (owner !== this.#transaction) yield [key, committed];
-    }
-    return undefined;
+  #foreign(): ReadonlyMap<string, StoredDocument | null> {
+    return this.stored.pending.foreignTo(this.#transaction);
   }
 
   #visible(
@@ -176,7 +178,7 @@ export class TransactionCollection implements CollectionView {
     belongs: (stored: StoredDocument) => boolean,
     reverse = false,
   ): Iterable<StoredDocument> {
-    const foreign = new Map(this.#foreign());
+    const foreign = this.#foreign();
     if (foreign.size === 0) return documents;
     const kept = [...documents].filter(({ key }) => !foreign.has(key));
     const committed = [...foreign.values()].filter((stored) => stored !== null && belongs(stored));
@@ -192,7 +194,7 @@ export class TransactionCollection implements CollectionView {
     options: { readonly range?: IndexRange | undefined; readonly reverse: boolean },
   ): Iterable<IndexEntry> {
     const entries = index.lookup(equalities, options.range, options.reverse);
-    const foreign = new Map(this.#foreign());
+    const foreign = this.#foreign();
     if (foreign.size === 0) return entries;
     const committed = new SortedIndex(index.definition);
     committed.load([...foreign.values()].filter((stored) => stored !== null));

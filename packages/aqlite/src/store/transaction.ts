@@ -9,6 +9,8 @@ interface Change {
   readonly collection: Collection;
   readonly key: string;
   readonly before: StoredDocument | null;
+  /** The transaction had not written the document before. */
+  readonly isFirst: boolean;
 }
 
 /** Collections that a stream transaction declared; it may write into `write` and `exclusive` only. */
@@ -87,9 +89,10 @@ export class Transaction implements DocumentWriter {
   write(collection: Collection, before: StoredDocument | null, after: StoredDocument | null): void {
     const key = (after ?? before)?.key;
     if (key === undefined) return;
+    const isFirst = !collection.pending.has(key);
     collection.put(before, after);
-    this.#changes.push({ collection, key, before });
-    if (!collection.pending.has(key)) collection.pending.set(key, { owner: this, committed: before });
+    this.#changes.push({ collection, key, before, isFirst });
+    if (isFirst) collection.pending.add(key, { owner: this, committed: before });
   }
 
   nextSequence(): number {
@@ -118,15 +121,16 @@ export class Transaction implements DocumentWriter {
   }
 
   rollbackTo(savepoint: number): void {
-    for (const { collection, key, before } of this.#changes.splice(savepoint).toReversed()) {
+    for (const { collection, key, before, isFirst } of this.#changes.splice(savepoint).toReversed()) {
       collection.put(collection.get(key), before);
+      if (isFirst) collection.pending.remove(key);
     }
   }
 
   #finish(state: 'committed' | 'aborted'): void {
     if (this.#state !== 'running') throw new ArangoError(1654);
     this.#state = state;
-    for (const { collection, key } of this.#changes) collection.pending.delete(key);
+    for (const { collection, key } of this.#changes) collection.pending.remove(key);
     // A finished transaction is remembered for a while, without what it wrote.
     this.#changes.length = 0;
     this.#views.clear();

@@ -85,7 +85,7 @@ describe('proposed archetypes', () => {
 
   test('measure a feature with a long tail by its logarithm', () => {
     const [orders] = proposal.archetypes[0]?.centre ?? [];
-    const logarithms = rows.map(({ features }) => Math.log1p(features.orders));
+    const logarithms = rows.map(({ features }) => Math.log1p(features['orders'] ?? NaN));
     expect(orders?.mean).toBeCloseTo(logarithms.reduce((sum, one) => sum + one, 0) / rows.length, 10);
   });
 

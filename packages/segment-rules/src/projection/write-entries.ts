@@ -38,7 +38,7 @@ function isAdding({
     erased.length === 0 &&
     reattributed.length === 0 &&
     listChanges.length === 0 &&
-    segmentChanges.length === 0 &&
+    segmentChanges.every(({ kind }) => kind === 'ACTIVATED') &&
     identifierChanges.every(({ from }) => from === null)
   );
 }

@@ -48,8 +48,8 @@ export function createPathService(options: {
         goal: await readGoal(question.goal, firstConversionStep),
       };
       const [found] = await queries.run<TopPaths>(topPathsQuery[question.unit ?? 'SESSION'], parameters);
-      // Sums over nothing are null.
-      return found === undefined || found.distinctPaths === 0 ? noPaths : found;
+      // Sums over nothing may be null.
+      return found !== undefined && found.units > 0 ? found : noPaths;
     },
 
     async sankey(question) {

@@ -1,12 +1,10 @@
 import { AppError } from '@customer360/service';
 import type { TimeRange } from '../input/checks.ts';
+import type { JourneyUnit } from '../paths/path-question.ts';
 import { aqlFile } from '../store/aql-file.ts';
 import type { TenantQueries } from '../store/tenant-queries.ts';
 import type { MoveCount } from '../transitions/moves.ts';
 import { wholeMonths } from './whole-months.ts';
-
-/** What one path is made of (JOURNEYS rule 10). */
-export type JourneyUnit = 'SESSION' | 'PROFILE';
 
 /** Different moves that one answer is computed from. */
 const MAX_MOVES = 100_000;

@@ -1,11 +1,12 @@
 import { AppError, requireScope, type Viewer } from '@customer360/service';
 import { readCount, readName, readRange } from '../input/checks.ts';
 import { readGoal, type FirstConversionStep } from '../input/goal.ts';
+import type { JourneyUnit } from '../paths/path-question.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { aqlFile } from '../store/aql-file.ts';
 import { keyOf } from '../store/keys.ts';
 import type { TenantQueries } from '../store/tenant-queries.ts';
-import { countMovesIn, type JourneyUnit } from './move-counts.ts';
+import { countMovesIn } from './move-counts.ts';
 import { nextBestSteps, type NextBestSteps } from './next-best-steps.ts';
 import type { SimilarJourney } from './similar-journey.ts';
 import { monthsBefore, startOfMonth } from './whole-months.ts';

@@ -35,11 +35,16 @@ export function createProfileSearchService(options: {
       if (name.length < 1 || name.length > MAX_LENGTH) {
         throw new AppError('BAD_USER_INPUT', `name must have 1 to ${MAX_LENGTH} characters.`);
       }
-      const rows = await queries.run<{ readonly profileId: string; readonly name: string }>(profilesByName, {
-        name,
-        first: readCount('first', first, { default: 10, min: 1, max: 50 }),
-      });
+      const limit = readCount('first', first, { default: 10, min: 1, max: 50 });
+      // Without a word there is nothing to look for, which a view would not be asked.
+      if (!/[\p{L}\p{N}]/u.test(name)) return [];
+      const rows = await queries.run<NameRow>(profilesByName, { name, first: limit });
       return rows.map((row) => ({ profile: { id: row.profileId }, name: row.name }));
     },
   };
+}
+
+interface NameRow {
+  readonly profileId: string;
+  readonly name: string;
 }

@@ -45,6 +45,22 @@ test('in the weeks of both changes of clocks, local midnight decides', async () 
   ]);
 });
 
+test.each([
+  ['the first instant of a week after the spring change', '2024-01-01', '2024-03-31T22:00:00Z', '2024-04-01'],
+  ['the last hour of a week after the spring change', '2024-01-01', '2024-03-31T21:59:59Z', '2024-03-25'],
+  ['the first instant of a week after the autumn change', '2024-07-01', '2024-10-27T23:00:00Z', '2024-10-28'],
+  ['the last hour of a week after the autumn change', '2024-07-01', '2024-10-27T22:59:59Z', '2024-10-21'],
+])('a profile that begins in %s is in its week', async (_when, from, first, monday) => {
+  const tenantId = `week-${monday}-${from}`;
+  await seedJourneys(store.db, tenantId, [{ profileId: 'p', at: at(first), step: 'A' }], ['buy']);
+  const range = { from: at(`${from}T00:00:00Z`), to: at('2024-12-31T00:00:00Z') };
+  const { cohorts: found } = await serviceOf(tenantId).cohortRetention({
+    ...range,
+    timeZone: 'Europe/Berlin',
+  });
+  expect(found.map(({ week, active }) => [week, active[0]])).toEqual([[monday, 1]]);
+});
+
 test('the first event counts in the whole history, not in the range', async () => {
   const events = [
     { profileId: 'old', at: 0, step: 'A' },

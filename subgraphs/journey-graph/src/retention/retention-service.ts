@@ -74,8 +74,8 @@ export function createRetentionService(options: {
       const silentSince = asOf - readDuration('inactive', question.inactive, inactiveLimits);
       const first = readCount('first', question.first, groupLimits);
       const [found] = await queries.run<ChurnDropOff>(churnDropOff, { from, asOf, silentSince, first });
-      // Sums over nothing are null.
-      return found === undefined || found.profiles === null ? nobody : found;
+      // Sums over nothing may be null.
+      return found !== undefined && found.profiles > 0 ? found : nobody;
     },
   };
 }

@@ -11,7 +11,7 @@ import { readJourneysFile, type CaseEvent } from './journeys-file.ts';
 import { serviceAnswers } from './service-answers.ts';
 
 const SEEDING_MS = 180_000;
-const ANSWER_MS = 10_000;
+const ANSWER_MS = 60_000;
 
 /** What these services answer; questions about one profile are asked where those are tested. */
 const file = isSharedPresent ? readJourneysFile() : { questions: [], cases: [] };

@@ -1,7 +1,7 @@
 import { createCursors } from '@customer360/subgraph';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngagementService } from '../../src/engagement/engagement-service.ts';
-import type { JourneyUnit } from '../../src/predictions/move-counts.ts';
+import type { JourneyUnit } from '../../src/paths/path-question.ts';
 import { createPredictionService } from '../../src/predictions/prediction-service.ts';
 import type { Session } from '../../src/timeline/session.ts';
 import { openStore, type TestStore } from '../open-store.ts';

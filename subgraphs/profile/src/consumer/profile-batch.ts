@@ -114,7 +114,7 @@ function byProfileAndTrait(one: TraitChange, other: TraitChange): number {
 }
 
 function toResolution(step: Step, changes: Changes): Resolution {
-  const { entry, identifierId, profileId, setChanges, reattributed } = step;
+  const { entry, identifierId, profileId, setChanges, reattributed, linkChanges } = step;
   const { position, loggedAt, eventId } = entry;
   return {
     version: 1,
@@ -125,6 +125,7 @@ function toResolution(step: Step, changes: Changes): Resolution {
     profileId,
     setChanges,
     reattributed,
+    linkChanges,
     ...changes,
   };
 }

@@ -1,4 +1,4 @@
-import type { LogEntry } from '@customer360/event-log';
+import type { LinkChange, LogEntry } from '@customer360/event-log';
 import type { BlockReason } from '../database.ts';
 import type { BatchContext } from './batch-context.ts';
 import { loadClosure, type Closure, type ClosureIdentifier } from './closure.ts';
@@ -8,7 +8,7 @@ import { adopt } from './adoption.ts';
 import { blockReason, type IdentifierConstraints } from './known-identifier.ts';
 import type { IdentityLimits } from './limits.ts';
 import { loadSets } from './memory-loader.ts';
-import { toLedger, toRecord } from './records.ts';
+import { toLedger, toLinkChanges, toRecord } from './records.ts';
 import type { StepChanges } from './step-changes.ts';
 import { refold, type Constraints, type Folded } from './refold.ts';
 import { beforeEvent, withEvent } from './triggering-event.ts';
@@ -16,6 +16,7 @@ import { beforeEvent, withEvent } from './triggering-event.ts';
 export interface ConstraintOutcome {
   readonly difference: Difference;
   readonly after: Folded;
+  readonly linkChanges: readonly LinkChange[];
 }
 
 /**
@@ -73,8 +74,8 @@ async function foldAgain(
   const after = refold(closure, changed(context, former, change));
   const difference = compareFolds(former, before, after);
   await adopt(context, { closure, before, after, difference, change });
-  note(context, trigger, difference);
-  return { difference, after };
+  const linkChanges = note(context, trigger, difference);
+  return { difference, after, linkChanges };
 }
 
 function present({ limits }: BatchContext, closure: Closure): Constraints {
@@ -105,9 +106,14 @@ function constraintsAfter(
   return { constraints, blocked: blockReason(constraints, limits.autoBlockUsers) };
 }
 
-function note({ pending, ids }: BatchContext, trigger: LogEntry, difference: Difference): void {
+function note(
+  { pending, ids }: BatchContext,
+  trigger: LogEntry,
+  difference: Difference,
+): readonly LinkChange[] {
   const { retracted, linked, undone, facts } = difference;
-  pending.ledger.push(...toLedger(trigger.position, retracted, linked));
+  const ledger = toLedger(trigger.position, retracted, linked);
+  pending.ledger.push(...ledger);
   for (const fact of undone) {
     pending.records.push(toRecord(ids, trigger, fact, 'UNMERGED'));
     pending.active.push({ fact, active: false });
@@ -118,11 +124,14 @@ function note({ pending, ids }: BatchContext, trigger: LogEntry, difference: Dif
     if (fact.kind === 'MERGED' && fact.evidence < trigger.position)
       pending.active.push({ fact, active: true });
   }
+  return toLinkChanges(ledger);
 }
 
 /** The part of an outcome that a step says. */
 export function toStepChanges(outcome: ConstraintOutcome | null): StepChanges {
-  if (outcome === null) return { setChanges: [], reattributed: [], absorbed: [], rebuilt: [] };
+  if (outcome === null) {
+    return { setChanges: [], reattributed: [], linkChanges: [], absorbed: [], rebuilt: [] };
+  }
   const { setChanges, reattributed, absorbed, rebuilt } = outcome.difference;
-  return { setChanges, reattributed, absorbed, rebuilt };
+  return { setChanges, reattributed, linkChanges: outcome.linkChanges, absorbed, rebuilt };
 }

@@ -9,6 +9,9 @@ export interface Link {
   readonly a: string;
   readonly b: string;
   readonly evidence: number;
+  readonly evidenceEventId: string;
+  /** `t` of the evidence. */
+  readonly evidenceAt: number;
   readonly rule: LinkRule;
 }
 

@@ -77,7 +77,8 @@ function join({ point, changes }: Folding, rule: LinkRule, a: KnownIdentifier, b
   for (const member of loser.members) {
     if (!changes.moved.has(member)) changes.moved.set(member, formerProfileId);
   }
-  changes.links.push({ a: a.birth.id, b: b.birth.id, evidence: position, rule });
+  const evidence = { evidence: position, evidenceEventId: eventId, evidenceAt: time };
+  changes.links.push({ a: a.birth.id, b: b.birth.id, ...evidence, rule });
   const union = unite(winner, loser);
   // Identifiers born in the same event never made a profile that anyone saw.
   if (former.birth.birthPosition < position) {

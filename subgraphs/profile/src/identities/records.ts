@@ -1,4 +1,4 @@
-import type { KeyedIds, LogEntry } from '@customer360/event-log';
+import type { KeyedIds, LinkChange, LogEntry } from '@customer360/event-log';
 import { factKey, type Fact, type Link } from './fold-changes.ts';
 import type { LedgerRow, NewRecord } from './record-repository.ts';
 
@@ -37,6 +37,20 @@ export function toLedger(trigger: number, retracted: readonly Link[], linked: re
     ...linked.toSorted(compareLinks).map((link) => ({ ...link, kind: 'LINK' as const })),
   ];
   return rows.map((row, ordinal) => ({ ...row, trigger, ordinal }));
+}
+
+/** What ledger rows say to the readers of the resolved stream, in their order. */
+export function toLinkChanges(rows: readonly LedgerRow[]): readonly LinkChange[] {
+  return rows.map(({ kind, a, b, rule, evidence, evidenceEventId, evidenceAt }) => ({
+    change: kind,
+    a,
+    b,
+    rule,
+    evidenceEventId,
+    evidencePosition: evidence,
+    evidenceAt,
+    merge: rule === 'MERGE_COMMAND',
+  }));
 }
 
 function compareLinks(one: Link, other: Link): number {

@@ -2,14 +2,20 @@ import type { LogEntry, SetChange } from '@customer360/event-log';
 import type { BatchContext } from './batch-context.ts';
 import type { FoldChanges } from './fold-changes.ts';
 import { profileIdOf } from './known-identifier.ts';
-import { distinctFacts, toLedger, toRecord } from './records.ts';
+import { distinctFacts, toLedger, toLinkChanges, toRecord } from './records.ts';
 import type { Absorption, Step } from './step.ts';
 
 const NONE: readonly never[] = [];
 
-export type StepChanges = Pick<Step, 'setChanges' | 'reattributed' | 'absorbed' | 'rebuilt'>;
+export type StepChanges = Pick<Step, 'setChanges' | 'reattributed' | 'linkChanges' | 'absorbed' | 'rebuilt'>;
 
-const unchanged: StepChanges = { setChanges: NONE, reattributed: NONE, absorbed: NONE, rebuilt: NONE };
+const unchanged: StepChanges = {
+  setChanges: NONE,
+  reattributed: NONE,
+  linkChanges: NONE,
+  absorbed: NONE,
+  rebuilt: NONE,
+};
 
 /** A step that changes nothing but what it is given. */
 export function quietStep(entry: LogEntry, rest: Partial<Step> = {}): Step {
@@ -47,7 +53,8 @@ export function applyChanges(context: BatchContext, trigger: LogEntry, changes: 
   }
   const facts = distinctFacts(changes.facts);
   for (const fact of facts) pending.records.push(toRecord(ids, trigger, fact));
-  pending.ledger.push(...toLedger(trigger.position, NONE, changes.links));
+  const ledger = toLedger(trigger.position, NONE, changes.links);
+  pending.ledger.push(...ledger);
   const absorbed: Absorption[] = [];
   const anchor = changes.links[0] && memory.identifier(changes.links[0].a);
   for (const { kind, loser } of facts) {
@@ -58,5 +65,5 @@ export function applyChanges(context: BatchContext, trigger: LogEntry, changes: 
   setChanges.sort((one, other) => (one.identifierId < other.identifierId ? -1 : 1));
   // A remainder that comes back finds what was pinned to it before.
   const rebuilt = [...changes.closed].map(({ birth }) => birth.remainderProfileId).toSorted();
-  return { setChanges, reattributed: NONE, absorbed, rebuilt };
+  return { setChanges, reattributed: NONE, linkChanges: toLinkChanges(ledger), absorbed, rebuilt };
 }

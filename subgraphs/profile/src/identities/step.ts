@@ -1,4 +1,4 @@
-import type { LogEntry, Reattribution, SetChange } from '@customer360/event-log';
+import type { LinkChange, LogEntry, Reattribution, SetChange } from '@customer360/event-log';
 
 /** One profile that is wholly part of another one from now on. */
 export interface Absorption {
@@ -16,6 +16,7 @@ export interface Step {
   readonly listKey: string | null;
   readonly setChanges: readonly SetChange[];
   readonly reattributed: readonly Reattribution[];
+  readonly linkChanges: readonly LinkChange[];
   /** Profiles wholly taken over by another one in this step, in order; also when only the founder changed. */
   readonly absorbed: readonly Absorption[];
   /** Profiles whose members or events changed in any other way (splits, blocks); also those that are no more. */

@@ -17,6 +17,8 @@ export function attributeOf(target: Value, name: string): Value {
 export function elementOf(target: Value, index: Value): Value {
   if (target === null || typeof target !== 'object') return null;
   if (Array.isArray(target)) {
+    if (typeof index === 'number' && index >= 0)
+      return (target as readonly Value[])[Math.trunc(index)] ?? null;
     const position = positionOf(index);
     return position === null ? null : ((target as readonly Value[]).at(position) ?? null);
   }

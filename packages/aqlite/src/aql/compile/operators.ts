@@ -150,5 +150,7 @@ export function rangeArray(from: number, to: number): readonly Value[] {
   const length = Math.abs(to - from) + 1;
   if (length > longestRange) throw new ArangoError(1504, 'number out of range');
   const step = from <= to ? 1 : -1;
-  return Array.from({ length }, (_, index) => from + index * step);
+  const range: number[] = [];
+  for (let index = 0; index < length; index++) range.push(from + index * step);
+  return range;
 }

@@ -3,10 +3,14 @@ import type { Value } from '../../values/value.ts';
 import type { Expression, ForStatement } from '../ast.ts';
 import { toInteger } from '../compile/access.ts';
 import type { CompileContext } from '../compile/context.ts';
+import { rangeArray } from '../compile/operators.ts';
 import type { Frame } from '../run/runtime.ts';
 import type { Step } from '../run/step.ts';
 
-/** A loop over an array; a range is counted without making the array. */
+/** Longer ranges are counted without making their array. */
+const longestArray = 1000;
+
+/** A loop over an array or a range. */
 export function forArrayStep(statement: ForStatement, context: CompileContext): Step {
   const items = compileItems(statement.source, context);
   context.scopes.open('for');
@@ -36,7 +40,10 @@ function compileItems(source: Expression, context: CompileContext): (frame: Fram
   if (source.kind === 'binary' && source.operator === '..') {
     const from = context.rowExpression(source.left);
     const to = context.rowExpression(source.right);
-    return (frame) => count(toInteger(from(frame)), toInteger(to(frame)));
+    return (frame) => {
+      const [first, last] = [toInteger(from(frame)), toInteger(to(frame))];
+      return Math.abs(last - first) < longestArray ? rangeArray(first, last) : count(first, last);
+    };
   }
   const evaluate = context.rowExpression(source);
   return (frame) => {

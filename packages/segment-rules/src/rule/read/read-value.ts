@@ -22,14 +22,14 @@ export function readValueCondition(
   operator: string,
   argument: unknown,
 ): SegmentRule | null {
-  const read = readOperands(reading, path, operator, argument);
-  if (read === null) return null;
-  const [root, valuePath] = split(read.variable);
+  const operands = readOperands(reading, path, operator, argument);
+  if (operands === null) return null;
+  const [root, valuePath] = split(operands.variable);
   const source = sources.get(root);
   if (source === undefined || valuePath === '') {
     return reading.refuse([...path, 0, 'var'], 'UNKNOWN_FIELD', 'must be traits.NAME or computed.NAME');
   }
-  return { kind: 'value', source, path: valuePath, test: read.test };
+  return operands.test && { kind: 'value', source, path: valuePath, test: operands.test };
 }
 
 /** The same for one event's properties, whose tests may not depend on the moment of evaluation. */
@@ -39,17 +39,18 @@ export function readPropertyCondition(
   operator: string,
   argument: unknown,
 ): PropertyCondition | null {
-  const read = readOperands(reading, path, operator, argument);
-  if (read === null) return null;
-  const [root, propertyPath] = split(read.variable);
+  const operands = readOperands(reading, path, operator, argument);
+  if (operands === null) return null;
+  const { test } = operands;
+  const [root, propertyPath] = split(operands.variable);
   if (root !== 'properties' || propertyPath === '') {
     return reading.refuse([...path, 0, 'var'], 'UNKNOWN_FIELD', 'must be properties.NAME');
   }
-  if (read.test.test === 'instant' && 'fromNow' in read.test.to) {
+  if (test?.test === 'instant' && 'fromNow' in test.to) {
     const reason = 'an event either matches or not: its properties are compared with dates, not with now';
     return reading.refuse([...path, 1], 'REFUSED', reason);
   }
-  return { kind: 'property', path: propertyPath, test: read.test };
+  return test && { kind: 'property', path: propertyPath, test };
 }
 
 function readOperands(
@@ -57,14 +58,14 @@ function readOperands(
   path: Path,
   operator: string,
   argument: unknown,
-): { readonly variable: string; readonly test: ValueTest } | null {
+): { readonly variable: string; readonly test: ValueTest | null } | null {
   const size = operator === 'exists' ? 1 : 2;
   if (!Array.isArray(argument) || argument.length !== size) {
     return reading.refuse(path, 'WRONG_TYPE', `must be a list of ${size}: a variable first`);
   }
   const read = reading.check([...path, 0], variable, argument[0]);
   const test = readTest(reading, [...path, 1], operator, argument[1]);
-  return read === null || test === null ? null : { variable: read.var, test };
+  return read === null ? null : { variable: read.var, test };
 }
 
 function split(path: string): readonly [string, string] {

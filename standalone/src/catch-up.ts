@@ -1,0 +1,37 @@
+import { showProgress } from './loaders/index.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** A replay of everything takes minutes at most. */
+const PATIENCE_MS = 10 * 60 * 1_000;
+const LOOK_EVERY_MS = 250;
+/** Below it nobody has to be told. */
+const WORTH_SHOWING = 1_000;
+
+/** Resolves once golden records and journeys hold everything that is in the log now; shows how far they are. */
+export async function catchUp(
+  { log, profile, journeyGraph }: Pipeline,
+  tenantId: string,
+  { plain }: { readonly plain: boolean },
+): Promise<void> {
+  const { through } = await log.head(tenantId);
+  const steps = [
+    { label: 'Golden records', consumer: profile.consumer },
+    { label: 'Journey graph', consumer: journeyGraph.consumer },
+  ];
+  for (const { label, consumer } of steps) {
+    const progress = showProgress(label, { plain });
+    const look = async () => {
+      const behind = (await consumer.lag()).find((lag) => lag.tenantId === tenantId)?.entries ?? 0;
+      if (behind > WORTH_SHOWING)
+        progress.onProgress({ done: Math.max(0, through - behind), total: through });
+    };
+    // A look that fails shows nothing; the wait itself reports what is wrong.
+    const looking = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);
+    try {
+      await consumer.waitFor(tenantId, through, PATIENCE_MS);
+    } finally {
+      clearInterval(looking);
+      progress.stop();
+    }
+  }
+}

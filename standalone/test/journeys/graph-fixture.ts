@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { readAuthorizationTable } from '@customer360/authorization';
+import { configurationEntries, configurationFile, createTenant } from '@customer360/event-log';
+import { createGateway } from '@customer360/gateway';
+import { provisionSource } from '@customer360/profile';
+import { supergraphSdl } from '@customer360/schema';
+import { createLogger } from '@customer360/service';
+import { startTokenIssuer } from '@customer360/testing';
+import { importMessages } from '../../src/loaders/import-messages.ts';
+import type { TrackingMessage } from '../../src/loaders/tracking-message.ts';
+import { startPipeline, type Pipeline } from '../../src/pipeline.ts';
+
+const PATIENCE_MS = 10 * 60 * 1_000;
+const HOME = 'home';
+
+/** One tenant of the whole product: events go in by the ingestion API, answers come out of the gateway. */
+export interface TestTenant {
+  readonly id: string;
+  readonly ingestionUrl: string;
+  readonly writeKey: string;
+  /** Through `/v1/import`, in their order. */
+  send(messages: readonly TrackingMessage[]): Promise<void>;
+  /** Gives the tenant another mapping of events to steps. */
+  map(mapping: object): Promise<void>;
+  /** Resolves once everything that was sent can be asked for. */
+  settled(): Promise<void>;
+  /** The data of a GraphQL operation; throws when there is an error. */
+  ask<Data>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
+}
+
+export interface GraphFixture {
+  readonly pipeline: Pipeline;
+  tenant(id: string): Promise<TestTenant>;
+  close(): Promise<void>;
+}
+
+/** The whole product on embedded engines, for many tenants. */
+export async function openGraphFixture(): Promise<GraphFixture> {
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  const issuer = await startTokenIssuer();
+  const pipeline = await startPipeline({
+    database: { kind: 'pglite', dataDir: null },
+    graph: { kind: 'embedded', snapshotFile: null },
+    tenantId: HOME,
+    ingestionPort: 0,
+    logger,
+    verifier: issuer.verifier,
+    table: readAuthorizationTable(supergraphSdl()),
+  });
+  const gateway = await createGateway({
+    supergraphSdl: supergraphSdl(),
+    verifier: issuer.verifier,
+    subgraphs: { profile: pipeline.profile, 'journey-graph': pipeline.journeyGraph },
+    logger,
+  });
+
+  async function settled(tenantId: string): Promise<void> {
+    const { through } = await pipeline.log.head(tenantId);
+    await pipeline.profile.consumer.waitFor(tenantId, through, PATIENCE_MS);
+    await pipeline.journeyGraph.consumer.waitFor(tenantId, through, PATIENCE_MS);
+  }
+
+  async function ask<Data>(
+    tenantId: string,
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<Data> {
+    const scope = 'profile:read profile:pii journey:read';
+    const response = await gateway.server.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { authorization: await issuer.bearer(scope, { tenant: tenantId }) },
+      payload: { query, variables },
+    });
+    const { data, errors } = response.json<{ readonly data: Data; readonly errors?: unknown }>();
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    return data;
+  }
+
+  return {
+    pipeline,
+
+    async tenant(id) {
+      if (id !== HOME) await createTenant(pipeline.database, { id, name: id });
+      const writeKey = await provisionSource(pipeline.log, id, { id: 'test', name: 'Test', now: Date.now() });
+      if (writeKey === null) throw new Error(`the source of ${id} was made before`);
+      await settled(id);
+      const { ingestionUrl } = pipeline;
+      return {
+        id,
+        ingestionUrl,
+        writeKey,
+        async send(messages) {
+          await importMessages({ ingestionUrl, writeKey, messages });
+        },
+        async map(mapping) {
+          await configure(pipeline, id, mapping);
+        },
+        settled: () => settled(id),
+        ask: (query, variables = {}) => ask(id, query, variables),
+      };
+    },
+
+    async close() {
+      await gateway.close();
+      await pipeline.stop();
+      await issuer.close();
+    },
+  };
+}
+
+async function configure({ log }: Pipeline, tenantId: string, journeys: object): Promise<void> {
+  const settings = configurationFile.parse({ journeys });
+  await log.append(tenantId, configurationEntries(settings, { now: Date.now(), newId: randomUUID }));
+}

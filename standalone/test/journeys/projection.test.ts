@@ -1,0 +1,152 @@
+import { readAuthorizationTable } from '@customer360/authorization';
+import { createEventLog, createTenant, eventLogMigrations, type NewEntry } from '@customer360/event-log';
+import { createJourneyGraphSubgraph, openGraph, type Graph } from '@customer360/journey-graph';
+import { createProfileSubgraph, profileMigrations } from '@customer360/profile';
+import { supergraphSdl } from '@customer360/schema';
+import { createLogger } from '@customer360/service';
+import { openTestDatabase, startTokenIssuer } from '@customer360/testing';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { command, picksOf, someEvent } from './identity-history.ts';
+
+const TENANT = 'people';
+const PATIENCE_MS = 60_000;
+const ENTRIES = 400;
+
+async function openProduct() {
+  const database = await openTestDatabase(eventLogMigrations, profileMigrations);
+  await createTenant(database, { id: TENANT, name: 'People' });
+  const log = createEventLog(database);
+  const issuer = await startTokenIssuer();
+  const table = readAuthorizationTable(supergraphSdl());
+  const parts = {
+    database,
+    log,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    verifier: issuer.verifier,
+    table,
+  };
+  const profile = await createProfileSubgraph(parts);
+  await profile.start();
+  const graphs: { readonly graph: Graph; stop(): Promise<void> }[] = [];
+
+  return {
+    async append(entry: NewEntry) {
+      await log.append(TENANT, [entry]);
+      const { through } = await log.head(TENANT);
+      await profile.consumer.waitFor(TENANT, through, PATIENCE_MS);
+    },
+    /** Rows of the profile subgraph. */
+    rows: <Row>(text: string) =>
+      database.inTenant(TENANT, async (trx) => (await sql.raw<Row>(text).execute(trx)).rows),
+    /** A graph of its own, kept up to date from now on. */
+    async startGraph() {
+      const graph = await openGraph({ kind: 'embedded', snapshotFile: null });
+      const subgraph = createJourneyGraphSubgraph({ ...parts, db: graph.db });
+      await subgraph.start();
+      graphs.push({ graph, stop: () => subgraph.stop() });
+      return async () => {
+        const { through } = await log.head(TENANT);
+        await subgraph.consumer.waitFor(TENANT, through, PATIENCE_MS);
+        return readGraph(graph);
+      };
+    },
+    async close() {
+      for (const { graph, stop } of graphs) {
+        await stop();
+        await graph.close();
+      }
+      await profile.stop();
+      await log.close();
+      await database.close();
+      await issuer.close();
+    },
+  };
+}
+
+type Product = Awaited<ReturnType<typeof openProduct>>;
+type Documents = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+
+/** All documents by collection, in the order of their keys. */
+async function readGraph({ db }: Graph): Promise<Documents> {
+  const found: Record<string, readonly Record<string, unknown>[]> = {};
+  for (const { name } of await db.listCollections()) {
+    const query = 'FOR d IN @@name SORT d._key RETURN UNSET(d, "_id", "_rev", "rebuildUntil")';
+    const cursor = await db.query<Record<string, unknown>>(query, { '@name': name }, { batchSize: 100_000 });
+    found[name] = await cursor.all();
+  }
+  return found;
+}
+
+/** Tells events and, now and then, what an operator decides about the people that there are. */
+async function tell(product: Product, seed: number): Promise<void> {
+  const pick = picksOf(seed);
+  for (let number = 0; number < ENTRIES; number += 1) {
+    const entry = pick(12) === 0 ? await someCommand(product, pick, number) : someEvent(pick, number);
+    await product.append(entry);
+  }
+}
+
+async function someCommand(
+  product: Product,
+  pick: (below: number) => number,
+  number: number,
+): Promise<NewEntry> {
+  const profiles = await product.rows<{ id: string }>('select id from profile.profile order by id');
+  const merges = await product.rows<{ id: string }>(
+    `select id from profile.merge_record where kind = 'MERGED' order by id`,
+  );
+  const some = <Item extends { id: string }>(items: readonly Item[]) => items[pick(items.length)]?.id ?? '';
+  switch (pick(5)) {
+    case 0:
+    case 1:
+      return command({ command: 'mergeProfiles', a: some(profiles), b: some(profiles) }, number);
+    case 2:
+      return command({ command: 'unmergeProfiles', recordId: some(merges) }, number);
+    case 3:
+      return command({ command: 'blockIdentifier' }, number, `device-${pick(6)}`);
+    default:
+      return command({ command: 'unblockIdentifier' }, number, `device-${pick(6)}`);
+  }
+}
+
+test.each([11, 12, 13])(
+  'through merges, unmerges, blocks and shared devices the graph follows who is who, live as after a rebuild (%i)',
+  async (seed) => {
+    const product = await openProduct();
+    try {
+      const live = await product.startGraph();
+      await tell(product, seed);
+      const graph = await live();
+      const rebuilt = await (await product.startGraph())();
+
+      expect(rebuilt).toEqual(graph);
+      const people = await product.rows<{ id: string; profile: string }>(
+        'select id::text, profile_id::text as profile from profile.identifier order by id',
+      );
+      const own = (graph['identifiers'] ?? []).filter(({ type }) => type !== null);
+      expect(own.map(({ identifierId, profileId }) => ({ id: identifierId, profile: profileId }))).toEqual(
+        people,
+      );
+      const links = await product.rows<{ links: string }>(
+        `select count(*) filter (where kind = 'LINK') - count(*) filter (where kind = 'RETRACT') as links
+          from profile.ledger`,
+      );
+      expect((graph['links'] ?? []).length + (graph['same_as'] ?? []).length).toBe(Number(links[0]?.links));
+      expect(kindsOf(graph)).toEqual({ merged: true, remainders: true, referred: true, converted: true });
+    } finally {
+      await product.close();
+    }
+  },
+  180_000,
+);
+
+/** That the story was worth telling. */
+function kindsOf(graph: Documents): Record<string, boolean> {
+  return {
+    merged: (graph['same_as'] ?? []).length > 0,
+    remainders: (graph['identifiers'] ?? []).some(({ type }) => type === null),
+    referred: (graph['referred'] ?? []).length > 0,
+    converted: (graph['journeys'] ?? []).some(({ converted }) => converted === true),
+  };
+}
