@@ -7,9 +7,9 @@ const LOOK_EVERY_MS = 250;
 /** Below it nobody has to be told. */
 const WORTH_SHOWING = 1_000;
 
-/** Resolves once golden records and journeys hold everything that is in the log now; shows how far they are. */
+/** Resolves once golden records, journeys and segments hold everything that is in the log now; shows how far they are. */
 export async function catchUp(
-  { log, profile, journeyGraph }: Pipeline,
+  { log, profile, journeyGraph, segment }: Pipeline,
   tenantId: string,
   { plain }: { readonly plain: boolean },
 ): Promise<void> {
@@ -17,6 +17,7 @@ export async function catchUp(
   const steps = [
     { label: 'Golden records', consumer: profile.consumer },
     { label: 'Journey graph', consumer: journeyGraph.consumer },
+    { label: 'Segments', consumer: segment.consumer },
   ];
   for (const { label, consumer } of steps) {
     const progress = showProgress(label, { plain });

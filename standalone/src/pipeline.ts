@@ -18,6 +18,7 @@ import {
 } from '@customer360/journey-graph';
 import { migrate, openDatabase, type Database, type DatabaseConfig } from '@customer360/postgres';
 import { createProfileSubgraph, profileMigrations, type ProfileSubgraph } from '@customer360/profile';
+import { createSegmentSubgraph, segmentMigrations, type SegmentSubgraph } from '@customer360/segment';
 import type { Logger, TokenVerifier } from '@customer360/service';
 
 /** From the HTTP door to every projection, in one process. */
@@ -28,6 +29,7 @@ export interface Pipeline {
   readonly log: PostgresEventLog;
   readonly profile: ProfileSubgraph;
   readonly journeyGraph: JourneyGraphSubgraph;
+  readonly segment: SegmentSubgraph;
   readonly ingestionUrl: string;
   /** Stops taking events, lets the batch under way end, and closes the stores. */
   stop(): Promise<void>;
@@ -48,7 +50,7 @@ export interface PipelineOptions {
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { tenantId, logger, verifier, table } = options;
   const database = await openDatabase(options.database);
-  await migrate(database, { ...eventLogMigrations, ...profileMigrations });
+  await migrate(database, { ...eventLogMigrations, ...profileMigrations, ...segmentMigrations });
   await ensurePartitions(database);
   if (!(await listTenants(database)).includes(tenantId)) {
     await createTenant(database, { id: tenantId, name: tenantId });
@@ -59,6 +61,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const graph = await openGraph(options.graph);
   const journeyGraph = createJourneyGraphSubgraph({ database, log, db: graph.db, logger, verifier, table });
   await journeyGraph.start();
+  const segment = createSegmentSubgraph({ database, log, logger, verifier, table });
+  await segment.start();
   const ingestion = await createIngestion({
     database,
     log,
@@ -66,6 +70,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     consumerLag: async () => [
       ...(await profile.consumer.lag()).map((lag) => ({ consumer: 'profile', ...lag })),
       ...(await journeyGraph.consumer.lag()).map((lag) => ({ consumer: 'journey-graph', ...lag })),
+      ...(await segment.consumer.lag()).map((lag) => ({ consumer: 'segment', ...lag })),
     ],
   });
   const stopUpkeep = keepPartitionsAhead(database, (error) =>
@@ -77,8 +82,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     log,
     profile,
     journeyGraph,
+    segment,
     ingestionUrl,
-    stop: () => stopInOrder({ ingestion, stopUpkeep, profile, journeyGraph, graph, log, database }),
+    stop: () => stopInOrder({ ingestion, stopUpkeep, profile, journeyGraph, segment, graph, log, database }),
   };
 }
 
@@ -87,6 +93,7 @@ async function stopInOrder(parts: {
   readonly stopUpkeep: () => void;
   readonly profile: ProfileSubgraph;
   readonly journeyGraph: JourneyGraphSubgraph;
+  readonly segment: SegmentSubgraph;
   readonly graph: Graph;
   readonly log: PostgresEventLog;
   readonly database: Pipeline['database'];
@@ -95,6 +102,7 @@ async function stopInOrder(parts: {
   await parts.ingestion.close();
   await parts.profile.stop();
   await parts.journeyGraph.stop();
+  await parts.segment.stop();
   await parts.graph.close();
   await parts.log.close();
   await parts.database.close();

@@ -76,7 +76,7 @@ export async function startPlatform(options: {
     const gateway = await createGateway({
       supergraphSdl: supergraphSdl(),
       verifier: identity.verifier,
-      subgraphs: { profile: pipeline.profile, 'journey-graph': pipeline.journeyGraph },
+      subgraphs: { profile: pipeline.profile, 'journey-graph': pipeline.journeyGraph, segment: pipeline.segment },
       logger,
       metrics,
       firstPartyClients: ['frontend', 'analyst', 'engineer', 'admin', 'playground'],
@@ -90,7 +90,7 @@ export async function startPlatform(options: {
               oidc: {
                 issuer: identity.issuer,
                 clientId: 'playground',
-                scope: 'openid profile:read journey:read',
+                scope: 'openid profile:read journey:read segment:read',
               },
             }
           : {}),

@@ -50,7 +50,11 @@ export async function openGraphFixture(): Promise<GraphFixture> {
   const gateway = await createGateway({
     supergraphSdl: supergraphSdl(),
     verifier: issuer.verifier,
-    subgraphs: { profile: pipeline.profile, 'journey-graph': pipeline.journeyGraph },
+    subgraphs: {
+      profile: pipeline.profile,
+      'journey-graph': pipeline.journeyGraph,
+      segment: pipeline.segment,
+    },
     logger,
   });
 
@@ -58,6 +62,7 @@ export async function openGraphFixture(): Promise<GraphFixture> {
     const { through } = await pipeline.log.head(tenantId);
     await pipeline.profile.consumer.waitFor(tenantId, through, PATIENCE_MS);
     await pipeline.journeyGraph.consumer.waitFor(tenantId, through, PATIENCE_MS);
+    await pipeline.segment.consumer.waitFor(tenantId, through, PATIENCE_MS);
   }
 
   async function ask<Data>(

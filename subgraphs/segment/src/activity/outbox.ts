@@ -58,12 +58,15 @@ export function createOutbox({
       const found = await database.inTenant(tenantId, (trx) => findUnlogged(trx, tenantId, BATCH));
       if (found.length === 0) return;
       const now = clock();
-      const entries = found.map(({ id, kind, at, sequence: _, ...payload }) =>
+      const entries = found.map(({ id, kind, at, segmentId, version, profileId, cause, reason }) =>
         toEntry({
           kind: 'track',
           eventName: EVENT_NAMES[kind] ?? kind,
           messageId: id,
-          payload: canonicalJson({ type: 'track', properties: payload }),
+          payload: canonicalJson({
+            type: 'track',
+            properties: { segmentId, version, profileId, cause, reason },
+          }),
           timestamp: at,
           now,
         }),
