@@ -9,6 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const tasks = {
   start: ['standalone/src/main.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
+  'test:arango': ['scripts/test-arango.ts'],
   check: ['scripts/check.ts'],
   bench: ['bench/src/main.ts'],
   compose: ['schema/src/compose-cli.ts'],

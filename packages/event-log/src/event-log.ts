@@ -117,6 +117,8 @@ export interface Resolution {
   readonly identifierId: string | null;
   readonly profileId: string | null;
   readonly setChanges: readonly SetChange[];
+  /** Attribution ids that are no more: remainders of values that are not closed any more. Their events are reattributed. */
+  readonly ceased: readonly string[];
   readonly reattributed: readonly Reattribution[];
   /** What was taken back, then what was linked, each by position of the evidence and identifiers. */
   readonly linkChanges: readonly LinkChange[];

@@ -55,6 +55,7 @@ test('what was resolved is read back whole, beside its entry, with how far the s
     identifierId,
     profileId,
     setChanges: [{ identifierId, from: before, to: profileId }],
+    ceased: [before],
     reattributed: [{ eventId: first.eventId, from: before, to: profileId }],
     linkChanges: [
       {

@@ -13,7 +13,7 @@ import { withRetries } from './retried-entries.ts';
 
 type Changes = Pick<
   Resolution,
-  'setChanges' | 'reattributed' | 'linkChanges' | 'traitChanges' | 'consentChanges'
+  'setChanges' | 'ceased' | 'reattributed' | 'linkChanges' | 'traitChanges' | 'consentChanges'
 >;
 
 /** Adds to the resolved stream, in the transaction that writes what was resolved. */
@@ -120,8 +120,15 @@ export async function findResolved(
 
 /** Null when nothing changed, which is so for most entries. */
 function encodeChanges(resolution: Changes): string | null {
-  const { setChanges, reattributed, linkChanges, traitChanges, consentChanges } = resolution;
-  const changes = Object.entries({ setChanges, reattributed, linkChanges, traitChanges, consentChanges });
+  const { setChanges, ceased, reattributed, linkChanges, traitChanges, consentChanges } = resolution;
+  const changes = Object.entries({
+    setChanges,
+    ceased,
+    reattributed,
+    linkChanges,
+    traitChanges,
+    consentChanges,
+  });
   const made = changes.filter(([, list]) => list.length > 0);
   return made.length === 0 ? null : JSON.stringify(Object.fromEntries(made));
 }
@@ -131,6 +138,7 @@ function decodeChanges(stored: unknown): Changes {
   const changes = (stored ?? {}) as Partial<Changes>;
   return {
     setChanges: changes.setChanges ?? [],
+    ceased: changes.ceased ?? [],
     reattributed: changes.reattributed ?? [],
     linkChanges: changes.linkChanges ?? [],
     traitChanges: changes.traitChanges ?? [],

@@ -14,6 +14,7 @@ export function plain(
     identifierId: null,
     profileId: null,
     setChanges: [],
+    ceased: [],
     reattributed: [],
     linkChanges: [],
     traitChanges: [],

@@ -11,6 +11,11 @@ export {
 } from './facts/entry.ts';
 export { explain, type Reason } from './reasons/explain.ts';
 export { describeCondition, describeRule } from './text/describe-rule.ts';
+export { exportFilter } from './filter/export-filter.ts';
+export type { ProfileEventsFilterInput, ProfileFilterInput } from './filter/filter-input.ts';
+export { importFilter } from './filter/import-filter.ts';
+export { exportQuery, type QueryGroup, type QueryRule } from './query-builder/export-query.ts';
+export { importQuery } from './query-builder/import-query.ts';
 export { segmentProjectionMigrations } from './projection/migrations.ts';
 export type { SegmentProjection } from './projection/tables.ts';
 export { writeEntries } from './projection/write-entries.ts';

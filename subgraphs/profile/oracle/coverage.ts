@@ -33,6 +33,7 @@ export const situations: readonly string[] = [
   'operator allows',
   'remainder gone',
   'remainder back',
+  'remainder ceased',
   'consent of a remainder',
   'alias',
   'events reattributed',
@@ -67,6 +68,7 @@ export function countSituations(history: History, snapshot: Snapshot, counts: Ma
   for (const { aliases } of snapshot.profiles) if (aliases.length > 0) add('alias');
   for (const resolved of snapshot.resolved) {
     if (resolved.reattributed.length > 0) add('events reattributed');
+    if (resolved.ceased.length > 0) add('remainder ceased');
     if (resolved.setChanges.some(({ from }) => from !== null)) add('identifiers moved');
     if (resolved.traitChanges.length > 0) add('golden values changed');
     if (resolved.consentChanges.length > 0) add('consents changed');

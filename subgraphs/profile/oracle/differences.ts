@@ -53,13 +53,14 @@ export function listChanges(
   entry: LogEntry,
   before: View,
   after: View,
-): Pick<ResolvedState, 'setChanges' | 'reattributed' | 'traitChanges' | 'consentChanges'> {
+): Pick<ResolvedState, 'setChanges' | 'ceased' | 'reattributed' | 'traitChanges' | 'consentChanges'> {
   const profileIds = [...after.profiles().keys()].toSorted();
   return {
     setChanges: [...after.placements()]
       .map(([identifierId, to]) => ({ identifierId, from: before.profileOf(identifierId), to }))
       .filter(({ from, to }) => from !== to)
       .toSorted((a, b) => (a.identifierId < b.identifierId ? -1 : 1)),
+    ceased: [...before.placements().keys()].filter((id) => !after.placements().has(id)).toSorted(),
     reattributed: [...after.attributions()]
       .filter(([earlier]) => earlier !== entry)
       .map(([earlier, to]) => ({ eventId: earlier.eventId, from: before.attributionOf(earlier) ?? '', to }))

@@ -139,6 +139,7 @@ export interface ResolvedState {
   readonly identifierId: string | null;
   readonly profileId: string | null;
   readonly setChanges: readonly SetChange[];
+  readonly ceased: readonly string[];
   readonly reattributed: readonly Reattribution[];
   readonly linkChanges: readonly LinkChange[];
   readonly traitChanges: readonly TraitChange[];

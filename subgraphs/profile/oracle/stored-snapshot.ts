@@ -165,6 +165,7 @@ function resolvedOf(rows: StoredRows): ResolvedState[] {
         identifierId: row.identifier_id,
         profileId: row.profile_id,
         setChanges: changes.setChanges ?? [],
+        ceased: changes.ceased ?? [],
         reattributed: changes.reattributed ?? [],
         linkChanges: changes.linkChanges ?? [],
         traitChanges: changes.traitChanges ?? [],
@@ -180,14 +181,15 @@ function attributionsOf(rows: StoredRows, resolved: readonly ResolvedState[]): A
   const positionOf = new Map(rows.resolved.map((row) => [row.event_id, row.position]));
   const identifierAt = new Map<number, string>();
   const profileOf = new Map<string, string>();
-  for (const { position, identifierId, profileId, setChanges, reattributed } of resolved) {
+  for (const { position, identifierId, profileId, setChanges, ceased, reattributed } of resolved) {
     for (const { identifierId: id, from, to } of setChanges) {
-      // A remainder that ceased is not listed, and is new when it is there again.
-      const known = profileOf.get(id) ?? null;
-      if (known !== from && (from !== null || known !== to)) {
+      if ((profileOf.get(id) ?? null) !== from) {
         throw new Error(`position ${String(position)} moves ${id} from elsewhere`);
       }
       profileOf.set(id, to);
+    }
+    for (const id of ceased) {
+      if (!profileOf.delete(id)) throw new Error(`position ${String(position)} ends ${id}, which is nowhere`);
     }
     for (const { eventId, from, to } of reattributed) {
       const moved = positionOf.get(eventId) ?? -1;

@@ -88,6 +88,7 @@ async function readResolutions(trx: Trx): Promise<Resolution[]> {
     identifierId: row.identifier_id,
     profileId: row.profile_id,
     setChanges: [],
+    ceased: [],
     reattributed: [],
     linkChanges: [],
     traitChanges: [],

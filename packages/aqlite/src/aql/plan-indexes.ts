@@ -20,7 +20,7 @@ export function indexesOfPlan(plan: {
 }): readonly PlannedRead[] {
   return plan.nodes.flatMap((node): readonly PlannedRead[] => {
     const type = String(node['type']);
-    const collection = String(node['collection'] ?? '');
+    const collection = typeof node['collection'] === 'string' ? node['collection'] : '';
     const servesSort = node['isSorted'] === true;
     if (type === 'EnumerateCollectionNode') return [{ node: type, collection, index: null, servesSort }];
     return namedIn(node['indexes']).map((index) => ({

@@ -17,8 +17,9 @@ test('a document whose write was taken back within a transaction is free for oth
   transaction.collection('c')?.insert({ _key: 'b' });
   database.run((store) => store.collection('c')?.insert({ _key: 'a', by: 'another' }));
   transaction.commit();
-  const keys = database.run((store) => [...(store.collection('c')?.scan() ?? [])].map(({ _key }) => _key));
-  expect(keys.toSorted()).toEqual(['a', 'b']);
+  const count = database.run((store) => store.collection('c')?.count());
+  expect(count).toBe(2);
+  expect(database.run((store) => store.collection('c')?.get('a'))).toMatchObject({ by: 'another' });
 });
 
 test('a document that was written before the savepoint stays held until the end', () => {

@@ -84,10 +84,11 @@ export async function refreshProfiles(
       .deleteFrom('segment.profile as p')
       .where('p.tenant_id', '=', tenantId)
       .where('p.profile_id', 'in', chunk)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('segment.identifier as i')
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('segment.identifier as i')
               .select(sql`1`.as('one'))
               .whereRef('i.tenant_id', '=', 'p.tenant_id')
               .whereRef('i.profile_id', '=', 'p.profile_id'),

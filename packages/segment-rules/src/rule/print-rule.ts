@@ -1,4 +1,5 @@
-import type { Condition, EventSelector, PropertyRule, RuleDate, SegmentRule } from './rule.ts';
+import type { Condition, EventSelector, PropertyRule, SegmentRule } from './rule.ts';
+import type { RuleDate } from './rule-date.ts';
 import { formatDuration } from './duration.ts';
 import type { Moment, ValueTest } from './value-test.ts';
 import type { RuleWindow } from './window.ts';
@@ -13,8 +14,19 @@ export function printRule(rule: SegmentRule): Json {
       return { [rule.kind]: rule.rules.map(printRule) };
     case 'not':
       return { not: printRule(rule.rule) };
-    default:
+    case 'value':
+    case 'identifiers':
+    case 'consent':
+    case 'count':
+    case 'aggregate':
+    case 'sequence':
+    case 'changed':
+    case 'segment':
+    case 'list':
+    case 'clock':
       return printCondition(rule);
+    default:
+      return rule satisfies never;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RuleDate } from './rule.ts';
+import type { RuleDate } from './rule-date.ts';
 
 export type Comparison = '<' | '<=' | '==' | '!=' | '>=' | '>';
 export type Order = Exclude<Comparison, '==' | '!='>;

@@ -8,8 +8,19 @@ export function conditionsOf(rule: SegmentRule): readonly Condition[] {
       return rule.rules.flatMap(conditionsOf);
     case 'not':
       return conditionsOf(rule.rule);
-    default:
+    case 'value':
+    case 'identifiers':
+    case 'consent':
+    case 'count':
+    case 'aggregate':
+    case 'sequence':
+    case 'changed':
+    case 'segment':
+    case 'list':
+    case 'clock':
       return [rule];
+    default:
+      return rule satisfies never;
   }
 }
 
@@ -28,7 +39,18 @@ export function holds(rule: SegmentRule, isTrue: (condition: Condition) => boole
       return rule.rules.some((one) => holds(one, isTrue));
     case 'not':
       return !holds(rule.rule, isTrue);
-    default:
+    case 'value':
+    case 'identifiers':
+    case 'consent':
+    case 'count':
+    case 'aggregate':
+    case 'sequence':
+    case 'changed':
+    case 'segment':
+    case 'list':
+    case 'clock':
       return isTrue(rule);
+    default:
+      return rule satisfies never;
   }
 }

@@ -40,7 +40,7 @@ export function conditionSql(
   reached: ReadonlyMap<string, SegmentRule>,
 ): ProfileCondition {
   if (condition.kind === 'clock') {
-    return eb.lit(compares(scope.at, condition.op, condition.date.at)) as unknown as ProfileCondition; // a boolean is one
+    return eb.lit(compares(scope.at, condition.op, condition.date.at));
   }
   const { ids, isComplement } = profileSet(scope, condition, reached);
   const isIn = eb('p.profile_id', 'in', ids);
@@ -76,8 +76,19 @@ function ruleSql(
       return eb.or(rule.rules.map((one) => ruleSql(eb, scope, one, reached)));
     case 'not':
       return eb.not(ruleSql(eb, scope, rule.rule, reached));
-    default:
+    case 'value':
+    case 'identifiers':
+    case 'consent':
+    case 'count':
+    case 'aggregate':
+    case 'sequence':
+    case 'changed':
+    case 'segment':
+    case 'list':
+    case 'clock':
       return conditionSql(eb, scope, rule, reached);
+    default:
+      return rule satisfies never;
   }
 }
 

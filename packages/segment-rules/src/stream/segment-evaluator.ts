@@ -5,6 +5,7 @@ import { applyEvent, prime, rebuild } from './apply-event.ts';
 import { applyFacts } from './apply-facts.ts';
 import { applyIdentifiers, eraseIdentifiers, type Inherited } from './apply-identifiers.ts';
 import { applySegmentChange, type SegmentRefusal } from './apply-segments.ts';
+import type { CompiledSegment } from './compiled-segment.ts';
 import { DueSchedule } from './due-schedule.ts';
 import { evaluate } from './evaluation.ts';
 import type { HistoryReader } from './history-reader.ts';
@@ -131,22 +132,30 @@ export class SegmentEvaluator {
 
   /** Evaluates rules for one profile at one moment, each after those that it asks for. */
   #evaluate(profile: ProfileState, segmentIds: ReadonlySet<string> | 'ALL', moment: EvaluationMoment): void {
-    const open = segmentIds === 'ALL' ? null : new Set(segmentIds);
-    for (const segment of this.segments.ordered) {
-      if (open !== null && !open.has(segment.segmentId)) continue;
-      const { segmentId, version } = segment;
-      const { isMember, due } = evaluate(this, profile, segment, moment.at);
-      this.#schedule.set(profile, segmentId, due);
-      const former = profile.memberships.get(segmentId);
-      if (isMember) {
-        const enteredAt = former?.enteredAt ?? moment.inherited?.get(segmentId) ?? moment.at;
-        profile.memberships.set(segmentId, { version, enteredAt });
-      } else profile.memberships.delete(segmentId);
-      if (isMember === (former !== undefined)) continue;
-      const kind = isMember ? 'ENTERED' : 'EXITED';
-      moment.emit({ kind, reason: 'RULE', segmentId, version, profileId: profile.profileId });
-      for (const id of this.segments.dependentsOf(segmentId)) open?.add(id);
+    const open = new Set(
+      segmentIds === 'ALL' ? this.segments.ordered.map((one) => one.segmentId) : segmentIds,
+    );
+    for (let segment = this.segments.firstOf(open); segment; segment = this.segments.firstOf(open)) {
+      open.delete(segment.segmentId);
+      if (!this.#evaluateSegment(profile, segment, moment)) continue;
+      for (const id of this.segments.dependentsOf(segment.segmentId)) open.add(id);
     }
+  }
+
+  /** True when the profile came into the segment or left it. */
+  #evaluateSegment(profile: ProfileState, segment: CompiledSegment, moment: EvaluationMoment): boolean {
+    const { segmentId, version } = segment;
+    const { isMember, due } = evaluate(this, profile, segment, moment.at);
+    this.#schedule.set(profile, segmentId, due);
+    const former = profile.memberships.get(segmentId);
+    if (isMember) {
+      const enteredAt = former?.enteredAt ?? moment.inherited?.get(segmentId) ?? moment.at;
+      profile.memberships.set(segmentId, { version, enteredAt });
+    } else profile.memberships.delete(segmentId);
+    if (isMember === (former !== undefined)) return false;
+    const kind = isMember ? 'ENTERED' : 'EXITED';
+    moment.emit({ kind, reason: 'RULE', segmentId, version, profileId: profile.profileId });
+    return true;
   }
 
   #emitter(at: number, cause: string, changes: MembershipChange[]): Emit {

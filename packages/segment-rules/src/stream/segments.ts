@@ -6,6 +6,7 @@ export class Segments {
   readonly #compiled = new Map<string, CompiledSegment>();
   readonly #batch = new Map<string, ReadonlySet<string>>();
   #ordered: readonly CompiledSegment[] = [];
+  readonly #places = new Map<string, number>();
   readonly #dependents = new Map<string, readonly string[]>();
 
   /** Every real-time segment after those that it asks for. */
@@ -15,6 +16,13 @@ export class Segments {
 
   get(segmentId: string): CompiledSegment | undefined {
     return this.#compiled.get(segmentId);
+  }
+
+  /** The first of these in `ordered`; undefined when none is in force. */
+  firstOf(segmentIds: Iterable<string>): CompiledSegment | undefined {
+    let first = this.#ordered.length;
+    for (const id of segmentIds) first = Math.min(first, this.#places.get(id) ?? first);
+    return this.#ordered[first];
   }
 
   /** Segments whose rules ask for this one. */
@@ -60,6 +68,8 @@ export class Segments {
     };
     for (const id of [...this.#compiled.keys()].toSorted()) visit(id);
     this.#ordered = [...ordered.values()];
+    this.#places.clear();
+    for (const [place, { segmentId }] of this.#ordered.entries()) this.#places.set(segmentId, place);
     this.#dependents.clear();
     for (const { segmentId, references } of this.#ordered) {
       for (const id of references) {

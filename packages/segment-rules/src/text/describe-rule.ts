@@ -17,8 +17,19 @@ function describe(rule: SegmentRule, isInside: boolean): string {
     }
     case 'not':
       return `it is not so that ${describe(rule.rule, true)}`;
-    default:
+    case 'value':
+    case 'identifiers':
+    case 'consent':
+    case 'count':
+    case 'aggregate':
+    case 'sequence':
+    case 'changed':
+    case 'segment':
+    case 'list':
+    case 'clock':
       return describeCondition(rule);
+    default:
+      return rule satisfies never;
   }
 }
 

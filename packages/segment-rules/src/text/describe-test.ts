@@ -1,5 +1,5 @@
 import { formatDuration } from '../rule/duration.ts';
-import type { RuleDate } from '../rule/rule.ts';
+import type { RuleDate } from '../rule/rule-date.ts';
 import type { Comparison, Moment, ValueTest } from '../rule/value-test.ts';
 
 const comparisons = {

@@ -1,22 +1,19 @@
 import type { JourneyMapping, ResolvedEvent } from '@customer360/event-log';
 import type { NormaliseOptions } from '@customer360/tracking';
 import { conversionSteps } from '../mapping/read-touchpoint.ts';
-import { aqlFile } from '../store/aql-file.ts';
-import type { IdentifierDocument, IdentifiesEdge } from '../store/documents.ts';
+import type { IdentifiesEdge } from '../store/documents.ts';
 import { idOf, keyOf } from '../store/keys.ts';
 import type { TenantTransaction } from '../store/tenant-transaction.ts';
 import { changeProfiles } from './change-profiles.ts';
-import type { IdentifierDirectory, NamedIdentifier } from './identifier-directory.ts';
-import { foldIdentities, type IdentityOutcome } from './identity-fold.ts';
+import type { IdentifierDirectory } from './identifier-directory.ts';
+import type { IdentityOutcome } from './identity-fold.ts';
 import { writeLinks } from './link-changes.ts';
 import { moveEvents, placeEvents } from './move-events.ts';
 import { ProjectionWrites } from './projection-writes.ts';
-import { readBatch, type BatchContent } from './read-batch.ts';
+import { readBatch } from './read-batch.ts';
+import { readIdentities } from './read-identities.ts';
 import { writeReferrals } from './referral-changes.ts';
 import { writeAll } from './write-all.ts';
-
-const knownIdentifiers = aqlFile(import.meta.url, './known-identifiers.aql');
-const profileSizes = aqlFile(import.meta.url, './profile-sizes.aql');
 
 export interface BatchScope {
   readonly transaction: TenantTransaction;
@@ -61,57 +58,10 @@ export async function applyBatch(scope: BatchScope, events: readonly ResolvedEve
   await writeAll(transaction, writes, moved);
 }
 
-async function readIdentities(
-  transaction: TenantTransaction,
-  events: readonly ResolvedEvent[],
-  content: BatchContent,
-  named: readonly NamedIdentifier[],
-): Promise<IdentityOutcome> {
-  const { tenantId } = transaction;
-  const ids = new Set([
-    ...content.reattributed.values(),
-    ...named.flatMap(({ identifierId }) => identifierId ?? []),
-  ]);
-  for (const { identifierId, setChanges, linkChanges, event } of events) {
-    if (identifierId !== null) ids.add(identifierId);
-    for (const { id } of event.identifiers) ids.add(id);
-    for (const change of setChanges) ids.add(change.identifierId);
-    for (const { a, b } of linkChanges) ids.add(a).add(b);
-  }
-  const found =
-    ids.size === 0
-      ? []
-      : await transaction.run<IdentifierDocument>(knownIdentifiers, {
-          keys: [...ids].map((id) => keyOf(tenantId, id)),
-        });
-  const identifiers = new Map(found.map((identifier) => [identifier.identifierId, identifier]));
-  const sizes = await readSizes(transaction, events, identifiers);
-  return foldIdentities(tenantId, events, { identifiers, sizes });
-}
-
-/** Sizes of the profiles that may lose identifiers. */
-async function readSizes(
-  transaction: TenantTransaction,
-  events: readonly ResolvedEvent[],
-  identifiers: ReadonlyMap<string, IdentifierDocument>,
-): Promise<ReadonlyMap<string, number>> {
-  const profileIds = new Set<string>();
-  for (const { identifierId, from } of events.flatMap(({ setChanges }) => setChanges)) {
-    const before = identifiers.get(identifierId)?.profileId;
-    if (before !== undefined) profileIds.add(before);
-    if (from !== null) profileIds.add(from);
-  }
-  if (profileIds.size === 0) return new Map();
-  const rows = await transaction.run<{ readonly profileId: string; readonly size: number }>(profileSizes, {
-    profileIds: [...profileIds],
-  });
-  return new Map(rows.map(({ profileId, size }) => [profileId, size]));
-}
-
 function writeIdentifiers(
   writes: ProjectionWrites,
   tenantId: string,
-  { identifiers, changed, born, moved }: IdentityOutcome,
+  { identifiers, changed, born, moved, ceased }: IdentityOutcome,
   degrees: ReadonlyMap<string, number>,
 ): void {
   for (const identifierId of new Set([...changed, ...degrees.keys()])) {
@@ -121,6 +71,10 @@ function writeIdentifiers(
       ...identifier,
       degree: identifier.degree + (degrees.get(identifierId) ?? 0),
     });
+  }
+  for (const identifierId of ceased) {
+    writes.remove('identifiers', keyOf(tenantId, identifierId));
+    writes.remove('identifies', keyOf(tenantId, identifierId));
   }
   for (const identifierId of [...born, ...moved]) {
     const identifier = identifiers.get(identifierId);

@@ -19,13 +19,15 @@ export interface NameChange {
 
 /** Who is who after a batch. */
 export interface IdentityOutcome {
-  /** All that were known and all that are new. */
+  /** All that were known and all that are new, without those that ceased. */
   readonly identifiers: ReadonlyMap<string, IdentifierDocument>;
   /** Those that differ or are new. */
   readonly changed: readonly string[];
   /** Those that were known and belong to another profile now. */
   readonly moved: readonly string[];
   readonly born: readonly string[];
+  /** Those that were known and are no more. */
+  readonly ceased: readonly string[];
   /** Profiles that were given an identifier and still have one. */
   readonly held: ReadonlySet<string>;
   /** Profiles without identifiers. */
@@ -44,13 +46,11 @@ export function foldIdentities(
   const identifiers = new Map(known.identifiers);
   const sizes = new Map(known.sizes);
   const names = new Map<string, NameChange>();
-  const born: string[] = [];
   const held = new Set<string>();
   const gone = new Set<string>();
 
   function assign({ identifierId, to }: SetChange, event: ResolvedEvent): string | null {
     const before = identifiers.get(identifierId);
-    if (before === undefined) born.push(identifierId);
     identifiers.set(identifierId, {
       ...(before ?? newIdentifier(tenantId, identifierId, event)),
       profileId: to,
@@ -63,8 +63,16 @@ export function foldIdentities(
     return before.profileId;
   }
 
+  function cease(identifierId: string): string | null {
+    const before = identifiers.get(identifierId);
+    if (before === undefined) return null;
+    identifiers.delete(identifierId);
+    sizes.set(before.profileId, (sizes.get(before.profileId) ?? 0) - 1);
+    return before.profileId;
+  }
+
   function assignAll(event: ResolvedEvent): void {
-    const left = event.setChanges.map((change) => assign(change, event));
+    const left = [...event.setChanges.map((change) => assign(change, event)), ...event.ceased.map(cease)];
     for (const profileId of left) {
       if (profileId === null || (sizes.get(profileId) ?? 0) > 0) continue;
       gone.add(profileId);
@@ -102,7 +110,9 @@ export function foldIdentities(
     const before = known.identifiers.get(id);
     return before !== undefined && before.profileId !== identifiers.get(id)?.profileId;
   });
-  return { identifiers, changed, moved, born, held, gone, names };
+  const ceased = [...known.identifiers.keys()].filter((id) => !identifiers.has(id));
+  const born = changed.filter((id) => !known.identifiers.has(id));
+  return { identifiers, changed, moved, born, ceased, held, gone, names };
 }
 
 /** Golden name: the whole name where there is one, else its parts; null without either. */

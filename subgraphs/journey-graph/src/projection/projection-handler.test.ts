@@ -12,7 +12,7 @@ import {
 import { connect } from '../store/connection.ts';
 import { createCollections } from '../store/create-collections.ts';
 import { createProjectionHandler } from './projection-handler.ts';
-import { clearTenant, findProjection, resetJourneyProjection } from './projection-state.ts';
+import { findProjection, resetJourneyProjection } from './projection-state.ts';
 
 const PEOPLE = ['u1', 'u2', 'a1', 'a2'];
 const story: readonly Step[] = [
@@ -140,9 +140,24 @@ test.each([
   const handler = createProjectionHandler({ db, directory: testDirectory(PEOPLE), logOf: async () => log });
 
   expect(await handler.position(tenantId)).toBe(0);
-  expect(await findProjection(db, tenantId)).toBeNull();
+  expect(await findProjection(db, tenantId)).toMatchObject({ log: log.id, position: 0, mapping: null });
   await runProjection(handler, tenantId, history.slice(0, 3), 500);
   expect(await readGraph(db, tenantId)).toEqual(expectedGraph(tenantId, history.slice(0, 3), PEOPLE));
+});
+
+test('asking for the position while the graph is cleared writes nothing', async () => {
+  const handler = testHandler(db, PEOPLE);
+  await runProjection(handler, 'asked', history, 500);
+  await db.query('UPDATE "asked" WITH { position: 0, clearing: true } IN projections');
+  const before = await findProjection(db, 'asked');
+  const [, ...positions] = await Promise.all([
+    handler.handle('asked', history, watermark, 0),
+    ...Array.from({ length: 20 }, () => handler.position('asked')),
+  ]);
+
+  expect(new Set(positions)).toEqual(new Set([0]));
+  expect(before).toMatchObject({ clearing: true });
+  expect(await findProjection(db, 'asked')).toMatchObject({ clearing: false });
 });
 
 test('an event that cannot be worked is set aside without its values, and the next one is worked', async () => {
@@ -182,5 +197,4 @@ test('a name that was told before the profile lost its last identifier does not 
   const { profiles } = await readGraph(db, 'names');
   expect(profiles?.[`names:${profileId('a1')}`]).toMatchObject({ name: null });
   expect(profiles?.[`names:${profileId('u1')}`]).toMatchObject({ name: 'Ann' });
-  await clearTenant(db, 'names');
 });

@@ -10,13 +10,8 @@ import { keyOf } from '../store/keys.ts';
 import { inTenantTransaction } from '../store/tenant-transaction.ts';
 import { applyBatch } from './apply-batch.ts';
 import type { IdentifierDirectory } from './identifier-directory.ts';
-import {
-  beginAgain,
-  clearTenant,
-  findProjection,
-  forgetTenant,
-  type PlacedMapping,
-} from './projection-state.ts';
+import { clearTenant } from './clear-tenant.ts';
+import { beginAgain, findProjection, forgetGraph, type PlacedMapping } from './projection-state.ts';
 import { writtenCollections } from './write-all.ts';
 
 const advancePosition = aqlFile(import.meta.url, './advance-position.aql');
@@ -60,27 +55,30 @@ export interface ProjectionHandler {
 
 export function createProjectionHandler(options: ProjectionHandlerOptions): ProjectionHandler {
   const { db, directory, logOf, identifiers = {} } = options;
-  const logs = new Map<string, string>();
+  const logs = new Map<string, Promise<string>>();
 
   /** Sees to it once per process that the graph is one of this log. */
-  async function logIdOf(tenantId: string): Promise<string> {
+  function logIdOf(tenantId: string): Promise<string> {
     const known = logs.get(tenantId);
     if (known !== undefined) return known;
+    const looking = forgetForeign(tenantId);
+    logs.set(tenantId, looking);
+    looking.catch(() => logs.delete(tenantId));
+    return looking;
+  }
+
+  async function forgetForeign(tenantId: string): Promise<string> {
     const { id, through } = await logOf(tenantId);
-    const projection = await findProjection(db, tenantId);
-    const isForeign = projection !== null && (projection.log !== id || projection.position > through);
-    if (isForeign) await forgetTenant(db, tenantId, id);
-    logs.set(tenantId, id);
+    const known = await findProjection(db, tenantId);
+    const isForeign = known !== null && (known.log !== id || known.position > through);
+    if (isForeign) await forgetGraph(db, tenantId, { log: id, through });
     return id;
   }
 
   return {
     async position(tenantId) {
       await logIdOf(tenantId);
-      const projection = await findProjection(db, tenantId);
-      // A process that was to clear it has ended before it was done.
-      if (projection?.clearing === true) await clearTenant(db, tenantId);
-      return projection?.position ?? 0;
+      return (await findProjection(db, tenantId))?.position ?? 0;
     },
 
     async handle(tenantId, events, { through }, after) {
@@ -91,7 +89,8 @@ export function createProjectionHandler(options: ProjectionHandlerOptions): Proj
       const outcome = await inTenantTransaction(
         { db, tenantId, collections: COLLECTIONS },
         async (transaction) => {
-          if (mapping !== null && (await beginAgain(transaction, { mapping, log, through }))) return 'clear';
+          if (mapping !== null && (await beginAgain(transaction, { mapping, log, through })))
+            return 'restart';
           const [place] = await transaction.run<{ readonly mapping: string | null }>(advancePosition, {
             log,
             after,
@@ -106,9 +105,9 @@ export function createProjectionHandler(options: ProjectionHandlerOptions): Proj
           return undefined;
         },
       );
-      if (outcome !== 'clear') return outcome;
-      await clearTenant(db, tenantId);
-      return 'restart';
+      // What another process was clearing when it ended is cleared here, too.
+      if (outcome !== undefined) await clearTenant(db, tenantId);
+      return outcome;
     },
 
     async park(tenantId, event, error) {

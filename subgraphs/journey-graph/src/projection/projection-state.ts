@@ -1,18 +1,15 @@
 import type { Position } from '@customer360/event-log';
 import { aqlFile } from '../store/aql-file.ts';
-import { collections, type CollectionName } from '../store/collections.ts';
+import type { CollectionName } from '../store/collections.ts';
 import type { GraphDatabase } from '../store/connection.ts';
 import type { ProjectionDocument } from '../store/documents.ts';
+import { clearTenant } from './clear-tenant.ts';
 import { inTenantTransaction, type TenantTransaction } from '../store/tenant-transaction.ts';
 
 const readProjection = aqlFile(import.meta.url, './read-projection.aql');
+const putDocuments = aqlFile(import.meta.url, './put-documents.aql');
 const beginAnew = aqlFile(import.meta.url, './begin-anew.aql');
-const clearCollection = aqlFile(import.meta.url, './clear-collection.aql');
-const endClearing = aqlFile(import.meta.url, './end-clearing.aql');
-const forgetProjection = aqlFile(import.meta.url, './forget-projection.aql');
 
-/** Documents that one commit removes at most, while a tenant is cleared. */
-const REMOVED_AT_ONCE = 10_000;
 const PLACE: readonly CollectionName[] = ['projections'];
 
 /** How far a tenant's graph has come; null before its first event. */
@@ -48,19 +45,6 @@ export async function beginAgain(
 }
 
 /**
- * Removes all documents of a tenant but its place, in several commits: more than one transaction can hold. Nothing is
- * written until it has ended, and one that was broken off is begun again.
- */
-export async function clearTenant(db: GraphDatabase, tenantId: string): Promise<void> {
-  const cleared = Object.keys(collections).filter((name) => name !== 'projections');
-  for (const collection of cleared) {
-    const bindings = { '@collection': collection, tenantId };
-    await db.query(clearCollection.text(), bindings, { intermediateCommitCount: REMOVED_AT_ONCE });
-  }
-  await db.query(endClearing.text(), { tenantId });
-}
-
-/**
  * Makes the projection work a tenant's log from the beginning, as after a repair or a parked event. A projection that runs
  * notices with its next event.
  */
@@ -74,11 +58,24 @@ export async function resetJourneyProjection(db: GraphDatabase, tenantId: string
   await clearTenant(db, tenantId);
 }
 
-/** Removes a graph that was made from another log, its mapping and its place too. */
-export async function forgetTenant(db: GraphDatabase, tenantId: string, log: string): Promise<void> {
+/** Removes a graph that was made from another log, its mapping too. */
+export async function forgetGraph(
+  db: GraphDatabase,
+  tenantId: string,
+  { log, through }: Pick<Beginning, 'log' | 'through'>,
+): Promise<void> {
+  const place: ProjectionDocument = {
+    _key: tenantId,
+    tenantId,
+    log,
+    position: 0,
+    mapping: null,
+    mappingPosition: 0,
+    rebuildUntil: through,
+    clearing: true,
+  };
   await inTenantTransaction({ db, tenantId, collections: PLACE }, (transaction) =>
-    beginAgain(transaction, { mapping: null, log, through: 0 }),
+    transaction.run(putDocuments, { '@collection': 'projections', documents: [place] }),
   );
   await clearTenant(db, tenantId);
-  await db.query(forgetProjection.text(), { tenantId });
 }

@@ -49,7 +49,7 @@ export function expectedGraph(
 
 function identifiersOf(tenantId: string, history: readonly ResolvedEvent[]): Map<string, IdentifierDocument> {
   const found = new Map<string, IdentifierDocument>();
-  for (const { setChanges, event, identifierId: own } of history) {
+  for (const { setChanges, ceased, event, identifierId: own } of history) {
     for (const { identifierId: id, to } of setChanges) {
       const known = found.get(id);
       found.set(id, {
@@ -63,6 +63,7 @@ function identifiersOf(tenantId: string, history: readonly ResolvedEvent[]): Map
         degree: 0,
       });
     }
+    for (const id of ceased) found.delete(id);
     if (event.sourceId.startsWith('internal:') || event.kind === 'command') continue;
     for (const id of [own, ...event.identifiers.map((one) => one.id)]) {
       const known = id === null ? undefined : found.get(id);
@@ -210,8 +211,9 @@ function derivedOf(
 function namesOf(history: readonly ResolvedEvent[]): Map<string, Record<string, string | null>> {
   const names = new Map<string, Record<string, string | null>>();
   const holders = new Map<string, string>();
-  for (const { setChanges, traitChanges } of history) {
+  for (const { setChanges, ceased, traitChanges } of history) {
     for (const { identifierId: id, to } of setChanges) holders.set(id, to);
+    for (const id of ceased) holders.delete(id);
     const present = new Set(holders.values());
     for (const profileId of names.keys()) if (!present.has(profileId)) names.delete(profileId);
     for (const { profileId, trait, value } of traitChanges) {

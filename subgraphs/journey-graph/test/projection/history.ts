@@ -22,6 +22,8 @@ export type Step =
   | { readonly does: 'move'; readonly identifier: string; readonly to: string; readonly minute: number }
   /** Gives events of one identifier to another: every n-th of them. */
   | { readonly does: 'reattribute'; readonly from: string; readonly to: string; readonly every: number }
+  /** Ends what is left of a value: its events are the value's again. */
+  | { readonly does: 'cease'; readonly identifier: string; readonly to: string }
   | {
       readonly does: 'link';
       readonly a: string;
@@ -73,6 +75,8 @@ export function tellHistory(steps: readonly Step[]): readonly ResolvedEvent[] {
         };
       case 'reattribute':
         return { ...quiet, reattributed: reattribute(step) };
+      case 'cease':
+        return { ...quiet, ...cease(step) };
       case 'link':
         return { ...quiet, ...link(step) };
       case 'trait': {
@@ -153,6 +157,15 @@ export function tellHistory(steps: readonly Step[]): readonly ResolvedEvent[] {
     told.set(profile, traits);
   }
 
+  function cease({ identifier, to }: Step & { does: 'cease' }): Partial<ResolvedEvent> {
+    const profile = profiles.get(identifier);
+    if (profile === undefined || !profiles.has(to)) return {};
+    const reattributed = reattribute({ does: 'reattribute', from: identifier, to, every: 1 });
+    profiles.delete(identifier);
+    if (![...profiles.values()].includes(profile)) told.delete(profile);
+    return { reattributed, ceased: [identifierId(identifier)] };
+  }
+
   function reattribute({ from, to, every }: Step & { does: 'reattribute' }): ResolvedEvent['reattributed'] {
     if (!profiles.has(to) || from === to) return [];
     const mine = owned.filter(({ identifier }) => identifier === from).filter((_, at) => at % every === 0);
@@ -228,6 +241,7 @@ function quietEvent(position: number, eventId: string): ResolvedEvent {
     identifierId: null,
     profileId: null,
     setChanges: [],
+    ceased: [],
     reattributed: [],
     traitChanges: [],
     consentChanges: [],

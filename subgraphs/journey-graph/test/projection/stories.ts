@@ -53,6 +53,7 @@ const reattribute = fc.record({
   to: identifier,
   every: fc.integer({ min: 1, max: 3 }),
 });
+const cease = fc.constant({ does: 'cease' as const, identifier: 'a1~', to: 'a1' });
 const link = fc.record({
   does: fc.constant('link' as const),
   a: identifier,
@@ -83,6 +84,7 @@ export const story: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: referral, weight: 4 },
     { arbitrary: move, weight: 6 },
     { arbitrary: reattribute, weight: 2 },
+    { arbitrary: cease, weight: 2 },
     { arbitrary: link, weight: 2 },
     { arbitrary: trait, weight: 2 },
     { arbitrary: mapping, weight: 1 },

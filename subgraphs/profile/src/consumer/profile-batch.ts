@@ -114,7 +114,7 @@ function byProfileAndTrait(one: TraitChange, other: TraitChange): number {
 }
 
 function toResolution(step: Step, changes: Changes): Resolution {
-  const { entry, identifierId, profileId, setChanges, reattributed, linkChanges } = step;
+  const { entry, identifierId, profileId, setChanges, ceased, reattributed, linkChanges } = step;
   const { position, loggedAt, eventId } = entry;
   return {
     version: 1,
@@ -124,6 +124,7 @@ function toResolution(step: Step, changes: Changes): Resolution {
     identifierId,
     profileId,
     setChanges,
+    ceased,
     reattributed,
     linkChanges,
     ...changes,

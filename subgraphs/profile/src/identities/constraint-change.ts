@@ -130,8 +130,8 @@ function note(
 /** The part of an outcome that a step says. */
 export function toStepChanges(outcome: ConstraintOutcome | null): StepChanges {
   if (outcome === null) {
-    return { setChanges: [], reattributed: [], linkChanges: [], absorbed: [], rebuilt: [] };
+    return { setChanges: [], ceased: [], reattributed: [], linkChanges: [], absorbed: [], rebuilt: [] };
   }
-  const { setChanges, reattributed, absorbed, rebuilt } = outcome.difference;
-  return { setChanges, reattributed, linkChanges: outcome.linkChanges, absorbed, rebuilt };
+  const { setChanges, ceased, reattributed, absorbed, rebuilt } = outcome.difference;
+  return { setChanges, ceased, reattributed, linkChanges: outcome.linkChanges, absorbed, rebuilt };
 }

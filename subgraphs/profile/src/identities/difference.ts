@@ -12,6 +12,8 @@ export interface Difference {
   readonly undone: readonly Fact[];
   readonly facts: readonly Fact[];
   readonly setChanges: readonly SetChange[];
+  /** Remainders that are no more, in order. */
+  readonly ceased: readonly string[];
   readonly reattributed: readonly Reattribution[];
   readonly absorbed: readonly Absorption[];
   readonly rebuilt: readonly string[];
@@ -30,6 +32,7 @@ export function compareFolds(closure: Closure, before: Folded, after: Folded): D
     undone: undone.filter(({ kind }) => kind === 'MERGED'),
     facts,
     setChanges: findSetChanges(profilesBefore, profilesAfter),
+    ceased: [...profilesBefore.keys()].filter((id) => !profilesAfter.has(id)).toSorted(),
     reattributed,
     ...findProfileChanges(profilesBefore, profilesAfter, reattributed),
   };

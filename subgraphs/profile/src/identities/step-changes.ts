@@ -7,10 +7,14 @@ import type { Absorption, Step } from './step.ts';
 
 const NONE: readonly never[] = [];
 
-export type StepChanges = Pick<Step, 'setChanges' | 'reattributed' | 'linkChanges' | 'absorbed' | 'rebuilt'>;
+export type StepChanges = Pick<
+  Step,
+  'setChanges' | 'ceased' | 'reattributed' | 'linkChanges' | 'absorbed' | 'rebuilt'
+>;
 
 const unchanged: StepChanges = {
   setChanges: NONE,
+  ceased: NONE,
   reattributed: NONE,
   linkChanges: NONE,
   absorbed: NONE,
@@ -65,5 +69,12 @@ export function applyChanges(context: BatchContext, trigger: LogEntry, changes: 
   setChanges.sort((one, other) => (one.identifierId < other.identifierId ? -1 : 1));
   // A remainder that comes back finds what was pinned to it before.
   const rebuilt = [...changes.closed].map(({ birth }) => birth.remainderProfileId).toSorted();
-  return { setChanges, reattributed: NONE, linkChanges: toLinkChanges(ledger), absorbed, rebuilt };
+  return {
+    setChanges,
+    ceased: NONE,
+    reattributed: NONE,
+    linkChanges: toLinkChanges(ledger),
+    absorbed,
+    rebuilt,
+  };
 }

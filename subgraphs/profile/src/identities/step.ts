@@ -15,6 +15,8 @@ export interface Step {
   /** Key of the ordered identifier list; null when the entry is no observation. */
   readonly listKey: string | null;
   readonly setChanges: readonly SetChange[];
+  /** Attribution ids of remainders that are no more. */
+  readonly ceased: readonly string[];
   readonly reattributed: readonly Reattribution[];
   readonly linkChanges: readonly LinkChange[];
   /** Profiles wholly taken over by another one in this step, in order; also when only the founder changed. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isZone, startOfLocalDate } from '../../calendar/zones.ts';
 import { maxWindowMs } from '../limits.ts';
-import type { RuleDate } from '../rule.ts';
+import type { RuleDate } from '../rule-date.ts';
 import type { Moment } from '../value-test.ts';
 import { formatDuration, isSlidingCalendar, parseDuration } from '../duration.ts';
 import type { Path, Reading } from './reading.ts';

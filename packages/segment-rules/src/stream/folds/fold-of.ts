@@ -7,14 +7,11 @@ import { lastFold } from './last-fold.ts';
 import { sequenceFold } from './sequence-fold.ts';
 import { slidingSumFold, totalFold } from './sum-fold.ts';
 
-/** How a condition remembers events; null for conditions that need none. */
+/**
+ * How a condition remembers events; null for conditions that need none. A state is kept under its condition's key, so
+ * a fold meets only states that it made itself.
+ */
 export function foldOf(condition: Condition): Fold<FoldState> | null {
-  const fold = specificFold(condition);
-  // A state is kept under its condition's key, so a fold meets only states that it made.
-  return fold as Fold<FoldState> | null;
-}
-
-function specificFold(condition: Condition) {
   switch (condition.kind) {
     case 'count':
       return countFold(condition);
