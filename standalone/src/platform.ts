@@ -76,7 +76,11 @@ export async function startPlatform(options: {
     const gateway = await createGateway({
       supergraphSdl: supergraphSdl(),
       verifier: identity.verifier,
-      subgraphs: { profile: pipeline.profile, 'journey-graph': pipeline.journeyGraph, segment: pipeline.segment },
+      subgraphs: {
+        profile: pipeline.profile,
+        'journey-graph': pipeline.journeyGraph,
+        segment: pipeline.segment,
+      },
       logger,
       metrics,
       firstPartyClients: ['frontend', 'analyst', 'engineer', 'admin', 'playground'],

@@ -1,4 +1,8 @@
 import type { Logger, Viewer } from '@customer360/service';
+import type { ActivityService } from './activity/activity-service.ts';
+import type { MemberService } from './memberships/member-service.ts';
+import type { ProfileSegmentService } from './memberships/profile-segment-service.ts';
+import type { SegmentCommandService } from './segments/segment-command-service.ts';
 import type { SegmentService } from './segments/segment-service.ts';
 
 /** What the resolvers of one request may use: services that act for its viewer, in the viewer's tenant. */
@@ -6,4 +10,8 @@ export interface SegmentContext {
   readonly viewer: Viewer;
   readonly logger: Logger;
   readonly segments: SegmentService;
+  readonly segmentCommands: SegmentCommandService;
+  readonly members: MemberService;
+  readonly profileSegments: ProfileSegmentService;
+  readonly activities: ActivityService;
 }

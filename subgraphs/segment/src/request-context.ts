@@ -7,7 +7,15 @@ import {
   once,
   type SubgraphRequest,
 } from '@customer360/subgraph';
+import { createActivityService } from './activity/activity-service.ts';
+import type { CommandLog } from './commands/command-log.ts';
 import type { SegmentContext } from './context.ts';
+import type { Backfills } from './evaluation/backfills.ts';
+import type { ReadRules } from './evaluation/rules-in-force.ts';
+import { createMemberService } from './memberships/member-service.ts';
+import { createProfileSegmentService } from './memberships/profile-segment-service.ts';
+import { createReasonReader } from './memberships/reason-reader.ts';
+import { createSegmentCommandService } from './segments/segment-command-service.ts';
 import { createSegmentLoaders } from './segments/segment-loaders.ts';
 import { createSegmentService } from './segments/segment-service.ts';
 import { findEvaluated } from './store/consumer-repository.ts';
@@ -17,6 +25,12 @@ export interface ContextDependencies {
   readonly database: AnyDatabase;
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
+  readonly commands: CommandLog;
+  readonly readRules: ReadRules;
+  readonly backfills: Backfills;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly newId: () => string;
 }
 
 /** Less than the gateway waits for a subgraph. */
@@ -39,9 +53,20 @@ export async function createContext(
     const evaluated = await reader.read((trx) => findEvaluated(trx, tenantId));
     return evaluated?.clock ?? null;
   });
+  const { commands, readRules, backfills, clock, newId } = dependencies;
+  const common = { viewer, cursors, reader };
   return {
     viewer,
     logger: dependencies.logger.child({ requestId: request.requestId, tenantId }),
-    segments: createSegmentService({ viewer, cursors, reader, loaders, evaluatedThrough }),
+    segments: createSegmentService({ ...common, loaders, evaluatedThrough, backfills }),
+    segmentCommands: createSegmentCommandService({ viewer, commands, newId, forget: loaders.forget }),
+    members: createMemberService({ ...common, clock }),
+    profileSegments: createProfileSegmentService({
+      ...common,
+      memberships: loaders.memberships,
+      segments: loaders,
+      readReasons: createReasonReader(reader, readRules),
+    }),
+    activities: createActivityService(common),
   };
 }

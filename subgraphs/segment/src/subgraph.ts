@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { AuthorizationTable } from '@customer360/authorization';
 import type { Consumer, EventLog } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
 import { AppError, type Logger, type TokenVerifier } from '@customer360/service';
 import { createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
 import type { GraphQLSchema } from 'graphql';
+import { createCommandLog } from './commands/command-log.ts';
 import type { SegmentContext } from './context.ts';
+import { Backfills } from './evaluation/backfills.ts';
+import { createRuleReader } from './evaluation/rules-in-force.ts';
 import { startSegmentConsumer } from './evaluation/segment-consumer.ts';
 import { createContext, type ContextDependencies } from './request-context.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -47,13 +51,29 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     return running;
   }
 
-  const dependencies: ContextDependencies = { database, verifier, logger };
+  const backfills = new Backfills();
+  const dependencies: ContextDependencies = {
+    database,
+    verifier,
+    logger,
+    clock,
+    backfills,
+    newId: options.newId ?? randomUUID,
+    readRules: createRuleReader(),
+    commands: createCommandLog({
+      log,
+      database,
+      consumer,
+      clock,
+      timeoutMs: options.commandTimeoutMs ?? 10_000,
+    }),
+  };
 
   return {
     schema: createSubgraphSchema({ name: 'segment', resolvers, table, logger }),
     createContext: (request) => createContext(dependencies, request),
     async start() {
-      running ??= startSegmentConsumer({ log, database, logger, clock });
+      running ??= startSegmentConsumer({ log, database, logger, clock, backfills });
     },
     async stop() {
       await running?.stop();

@@ -61,3 +61,49 @@ export async function markLogged(trx: Trx, tenantId: string, sequences: readonly
     .where(sql<boolean>`sequence = any(${arrayParameter(trx, 'int8', sequences)})`)
     .execute();
 }
+
+/** Somebody entered or left a segment. */
+export interface Activity {
+  readonly sequence: number;
+  /** Id of the event in the log. */
+  readonly id: string;
+  readonly kind: 'ENTERED' | 'EXITED';
+  readonly segmentId: string;
+  readonly version: number;
+  readonly profileId: string;
+  /** Milliseconds. */
+  readonly at: number;
+  readonly reason: 'RULE' | 'MERGED' | 'ARCHIVED';
+  /** True while the profile has an identifier. */
+  readonly isPresent: boolean;
+}
+
+/** What happened after a place, in order. */
+export async function findActivities(
+  trx: Trx,
+  tenantId: string,
+  {
+    segmentId,
+    after,
+    limit,
+  }: {
+    readonly segmentId: string | null;
+    readonly after: number;
+    readonly limit: number;
+  },
+): Promise<readonly Activity[]> {
+  let query = trx
+    .selectFrom('segment.activity as a')
+    .leftJoin('segment.profile as p', (join) =>
+      join.onRef('p.tenant_id', '=', 'a.tenant_id').onRef('p.profile_id', '=', 'a.profile_id'),
+    )
+    .select(['a.sequence', 'a.event_id as id', 'a.segment_id as segmentId', 'a.version'])
+    .select(['a.profile_id as profileId', 'a.at'])
+    .select(sql<Activity['kind']>`a.kind`.as('kind'))
+    .select(sql<Activity['reason']>`a.reason`.as('reason'))
+    .select(sql<boolean>`p.profile_id is not null`.as('isPresent'))
+    .where('a.tenant_id', '=', tenantId)
+    .where('a.sequence', '>', after);
+  if (segmentId !== null) query = query.where('a.segment_id', '=', segmentId);
+  return query.orderBy('a.sequence').limit(limit).execute();
+}

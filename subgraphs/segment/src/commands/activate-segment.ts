@@ -1,5 +1,6 @@
 import { conditionsOf, printPath, requireRule, segmentEntry } from '@customer360/segment-rules';
 import { evaluateEverybody } from '../evaluation/everybody.ts';
+import { countProfiles } from '../evaluation/state-repository.ts';
 import { interestOf } from '../evaluation/interest.ts';
 import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
 import { countBatchSegment } from '../batch/count-batch-segment.ts';
@@ -28,7 +29,9 @@ export async function activateSegment(
     await countBatchSegment(evaluation, place, { ...segment, version });
     return;
   }
-  const fault = await evaluateVersion(evaluation, place, segment);
+  const fault = await evaluateVersion(evaluation, place, segment).finally(() =>
+    evaluation.backfills.end(tenantId, segmentId),
+  );
   if (fault === null) await activateVersion(trx, tenantId, { segmentId, version, at });
   else await updateDefinition(trx, tenantId, segmentId, { last_error: fault });
   evaluation.rules = await evaluation.readRules(trx, tenantId);
@@ -46,7 +49,11 @@ async function evaluateVersion(
     segmentChanges: [{ kind: 'ACTIVATED', segmentId, version, rule: latestRule }],
   });
   let fault: string | null = null;
+  const { trx, tenantId, backfills } = evaluation;
+  const total = await countProfiles(trx, tenantId);
+  backfills.set(tenantId, segmentId, { done: 0, total });
   await evaluateEverybody(evaluation, {
+    onProgress: (done) => backfills.set(tenantId, segmentId, { done, total }),
     interest: interestOf(conditionsOf(requireRule(latestRule))),
     work: ({ evaluator }) => {
       const { changes, refusals } = evaluator.apply(entry);

@@ -3,7 +3,7 @@ import { applyCommand } from '../commands/apply-command.ts';
 import { readCommand, type SegmentCommand } from '../commands/command.ts';
 import type { SegmentEntry } from '@customer360/segment-rules';
 import { evaluateEntries } from './evaluate-entries.ts';
-import { readEntry } from './read-entry.ts';
+import { ceasedEntry, readEntry } from './read-entry.ts';
 import type { TenantEvaluation } from './tenant-evaluation.ts';
 import { nextClockTurn, turnAll } from './turns.ts';
 
@@ -32,6 +32,7 @@ export async function evaluateBatch(
     const isAlone = entry.reattributed.length > 0;
     if (isAlone) await flush();
     entries.push(entry);
+    if (event.ceased.length > 0) entries.push(ceasedEntry(event));
     if (isAlone) await flush();
   }
   await flush();

@@ -24,6 +24,11 @@ export function readEntry(resolved: ResolvedEvent): SegmentEntry {
   });
 }
 
+/** What is left of a value ceased with the entry: its events went elsewhere, and nothing of it stays. */
+export function ceasedEntry({ loggedAt, eventId, ceased }: ResolvedEvent): SegmentEntry {
+  return segmentEntry({ loggedAt, eventId, erased: ceased });
+}
+
 /** Null for entries about nobody, for those without a payload, and for what the system itself says. */
 function readEvent({ eventId, identifierId, event }: ResolvedEvent): RuleEvent | null {
   if (identifierId === null || event.payload === null) return null;

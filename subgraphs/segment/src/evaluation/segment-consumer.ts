@@ -8,6 +8,7 @@ import {
 import type { AnyDatabase } from '@customer360/postgres';
 import { createOutbox } from '../activity/outbox.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
+import { Backfills } from './backfills.ts';
 import { createSegmentHandler } from './segment-handler.ts';
 
 /** Names the projection among consumers. */
@@ -23,6 +24,8 @@ export interface SegmentConsumerOptions {
   readonly logger?: ConsumerLogger;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Where it is told how far back-fills are; nowhere when left out. */
+  readonly backfills?: Backfills;
   /** Events of a batch at most; 500 when left out. */
   readonly batchSize?: number;
   /** How often to look when no wake-up arrives and whether something is due, in milliseconds; 500 when left out. */
@@ -32,7 +35,7 @@ export interface SegmentConsumerOptions {
 
 /** Keeps every tenant's memberships up to date with the resolved stream, from where each stands. */
 export function startSegmentConsumer(options: SegmentConsumerOptions): Consumer {
-  const { log, database, logger, clock, pollMs = POLL_MS } = options;
+  const { log, database, logger, clock, pollMs = POLL_MS, backfills = new Backfills() } = options;
   const append = createOutbox({ log, database: database.as<SegmentDatabase>(), clock });
 
   /** What fails is committed and stays lined up: the next batch or the next idle moment tries again. */
@@ -48,6 +51,6 @@ export function startSegmentConsumer(options: SegmentConsumerOptions): Consumer 
     ...options,
     name: SEGMENT_CONSUMER,
     pollMs,
-    ...createSegmentHandler({ database: database.as<SegmentDatabase>(), flush, clock }),
+    ...createSegmentHandler({ database: database.as<SegmentDatabase>(), flush, clock, backfills }),
   });
 }

@@ -11,6 +11,9 @@ import {
   type Evaluated,
 } from '../store/consumer-repository.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
+import { readCommand } from '../commands/command.ts';
+import { updateDefinition } from '../segments/definition-writes.ts';
+import type { Backfills } from './backfills.ts';
 import { evaluateBatch } from './evaluate-batch.ts';
 import { createRuleReader } from './rules-in-force.ts';
 import type { TenantEvaluation } from './tenant-evaluation.ts';
@@ -41,11 +44,13 @@ export function createSegmentHandler({
   database,
   flush,
   clock,
+  backfills,
 }: {
   readonly database: Database<SegmentDatabase>;
   /** Told after each commit. */
   readonly flush: FlushOutbox;
   readonly clock: () => number;
+  readonly backfills: Backfills;
 }): SegmentHandler {
   const readRules = createRuleReader();
 
@@ -60,6 +65,7 @@ export function createSegmentHandler({
         tenantId,
         ids,
         readRules,
+        backfills,
         rules,
         clock: from.clock,
         changes: [],
@@ -94,6 +100,12 @@ export function createSegmentHandler({
       await database.inTenant(tenantId, async (trx) => {
         const from = await lockEvaluated(trx, tenantId);
         await insertParked(trx, tenantId, parked);
+        const command = readCommand(event.event);
+        if (command?.command === 'activateSegment') {
+          await updateDefinition(trx, tenantId, command.segmentId, {
+            last_error: `Version ${command.version} could not take force; position ${event.position} of the log is set aside.`,
+          });
+        }
         await saveEvaluated(trx, tenantId, { ...from, position: event.position });
       });
     },

@@ -100,3 +100,12 @@ export async function deleteStates(trx: Trx, tenantId: string, profileIds: reado
     .where(sql<boolean>`profile_id = any(${arrayParameter(trx, 'uuid', profileIds)})`)
     .execute();
 }
+
+export async function countProfiles(trx: Trx, tenantId: string): Promise<number> {
+  const { profiles } = await trx
+    .selectFrom('segment.state')
+    .select((eb) => eb.fn.countAll<number>().as('profiles'))
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirstOrThrow();
+  return profiles;
+}

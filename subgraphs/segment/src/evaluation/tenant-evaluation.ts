@@ -2,6 +2,7 @@ import type { KeyedIds } from '@customer360/event-log';
 import type { MembershipChange } from '@customer360/segment-rules';
 import type { Transaction } from 'kysely';
 import type { SegmentDatabase } from '../store/tables.ts';
+import type { Backfills } from './backfills.ts';
 import type { ReadRules, RulesInForce } from './rules-in-force.ts';
 
 /** The evaluation of one tenant inside one transaction. */
@@ -10,6 +11,7 @@ export interface TenantEvaluation {
   readonly tenantId: string;
   readonly ids: KeyedIds;
   readonly readRules: ReadRules;
+  readonly backfills: Backfills;
   rules: RulesInForce;
   /** The moment through which everything has turned, milliseconds. */
   clock: number;

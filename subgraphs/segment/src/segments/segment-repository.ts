@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { SegmentDatabase } from '../store/tables.ts';
-import type { Segment, SegmentFilter, SegmentKind, SegmentStatus, SegmentVersion } from './segment.ts';
+import type { Segment, SegmentFilter, SegmentKind, SegmentStatus } from './segment.ts';
 
 type Db = Kysely<SegmentDatabase>;
 
@@ -22,8 +22,8 @@ export async function findSegments(
   },
 ): Promise<readonly Segment[]> {
   const statuses = filter.statuses ?? ['BACKFILLING', 'ACTIVE'];
-  let query = selectSegments(db, tenantId).where(statusSql, 'in', [...statuses, '']);
-  if (filter.kinds != null) query = query.where('kind', 'in', [...filter.kinds, '']);
+  let query = selectSegments(db, tenantId).where(statusSql, 'in', statuses);
+  if (filter.kinds != null) query = query.where('kind', 'in', filter.kinds);
   if (filter.nameContains != null) {
     query = query.where(sql<boolean>`strpos(lower(name), lower(${filter.nameContains})) > 0`);
   }
@@ -45,12 +45,20 @@ export async function findSegmentsByIds(
   return new Map(rows.map((row) => [row.id, toSegment(row)]));
 }
 
+/** A version as it is stored. */
+export interface StoredVersion {
+  readonly version: number;
+  readonly activeFrom: number | null;
+  /** JSON. */
+  readonly rule: unknown;
+}
+
 /** Versions of each segment, newest first. */
 export async function findVersions(
   db: Db,
   tenantId: string,
   segmentIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly SegmentVersion[]>> {
+): Promise<ReadonlyMap<string, readonly StoredVersion[]>> {
   if (segmentIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('segment.version')

@@ -7,6 +7,8 @@ import {
   type PageArguments,
   type TenantReader,
 } from '@customer360/subgraph';
+import { describeRule, requireRule } from '@customer360/segment-rules';
+import type { Backfills, Progress } from '../evaluation/backfills.ts';
 import { isUuid } from '../input/checks.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { SegmentLoaders } from './segment-loaders.ts';
@@ -24,9 +26,13 @@ export interface SegmentService {
   versions(segment: Segment): Promise<readonly SegmentVersion[]>;
   /** The rule in force; null for a static segment. */
   rule(segment: Segment): Promise<unknown>;
+  /** The rule in plain English; null for a static segment. */
+  sentence(segment: Segment): Promise<string | null>;
   memberCount(segment: Segment): Promise<number>;
   /** Through which moment members are right, milliseconds; null before the first count. */
   freshAt(segment: Segment): Promise<number | null>;
+  /** The back-fill under way, or null. */
+  backfill(segment: Segment): Progress | null;
 }
 
 export function createSegmentService(dependencies: {
@@ -36,13 +42,22 @@ export function createSegmentService(dependencies: {
   readonly loaders: SegmentLoaders;
   /** The moment through which the tenant is evaluated, milliseconds; null before the first entry. */
   readonly evaluatedThrough: () => Promise<number | null>;
+  readonly backfills: Backfills;
 }): SegmentService {
-  const { viewer, cursors, reader, loaders, evaluatedThrough } = dependencies;
+  const { viewer, cursors, reader, loaders, evaluatedThrough, backfills } = dependencies;
 
   async function versions(segment: Segment): Promise<readonly SegmentVersion[]> {
     requireScope(viewer, 'segment:read');
     const found = await loaders.versions.load(segment.id);
-    return segment.kind === 'STATIC' ? found.map((version) => ({ ...version, rule: null })) : found;
+    return found.map(({ rule, ...version }) =>
+      segment.kind === 'STATIC'
+        ? { ...version, rule: null, sentence: null }
+        : { ...version, rule, sentence: describeRule(requireRule(rule)) },
+    );
+  }
+
+  async function inForce(segment: Segment): Promise<SegmentVersion | undefined> {
+    return (await versions(segment)).find(({ version }) => version === segment.version);
   }
 
   return {
@@ -73,9 +88,11 @@ export function createSegmentService(dependencies: {
 
     versions,
 
-    async rule(segment) {
-      return (await versions(segment)).find(({ version }) => version === segment.version)?.rule ?? null;
-    },
+    rule: async (segment) => (await inForce(segment))?.rule ?? null,
+
+    sentence: async (segment) => (await inForce(segment))?.sentence ?? null,
+
+    backfill: ({ id }) => backfills.of(viewer.tenantId, id),
 
     async memberCount({ id }) {
       requireScope(viewer, 'segment:read');

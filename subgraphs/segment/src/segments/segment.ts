@@ -24,6 +24,8 @@ export interface SegmentVersion {
   readonly activeFrom: number | null;
   /** As `printRule` writes it; null for a static segment. */
   readonly rule: unknown;
+  /** The rule in plain English; null for a static segment. */
+  readonly sentence: string | null;
 }
 
 /** What `segments` is narrowed by: all that is given must hold. */

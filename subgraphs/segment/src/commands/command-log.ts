@@ -1,0 +1,89 @@
+import { readAnswers, type Consumer, type EventLog, type Position } from '@customer360/event-log';
+import type { AnyDatabase } from '@customer360/postgres';
+import { AppError } from '@customer360/service';
+import { canonicalJson } from '@customer360/tracking';
+import type { CommandAnswer } from './answer.ts';
+import { CLIENT_SOURCE, type ClientCommand } from './command.ts';
+
+export interface CommandRequest {
+  readonly command: ClientCommand;
+  /** The client's idempotency key, or an id that never was before. */
+  readonly messageId: string;
+  /** What makes a repetition the same command: what the client said, without ids that were made for it. */
+  readonly sameness: unknown;
+}
+
+export type CommandOutcome =
+  | { readonly kind: 'answered'; readonly position: Position; readonly answer: CommandAnswer }
+  /** The messageId was used before with another command. */
+  | { readonly kind: 'conflict' };
+
+/** Mutations as entries of the log, answered once the segment store has applied them. */
+export interface CommandLog {
+  /** Throws UPSTREAM_UNAVAILABLE, naming the position, when the command is accepted but not applied in time. */
+  submit(tenantId: string, request: CommandRequest): Promise<CommandOutcome>;
+}
+
+export function createCommandLog(options: {
+  readonly log: EventLog;
+  readonly database: AnyDatabase;
+  readonly consumer: () => Consumer;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly timeoutMs: number;
+}): CommandLog {
+  const { log, database, consumer, clock, timeoutMs } = options;
+
+  async function waitUntilApplied(tenantId: string, position: Position): Promise<void> {
+    try {
+      await consumer().waitFor(tenantId, position, timeoutMs);
+    } catch (cause) {
+      throw new AppError(
+        'UPSTREAM_UNAVAILABLE',
+        `The command is accepted at position ${position} and will be applied; it is not applied yet.`,
+        { cause },
+      );
+    }
+  }
+
+  async function answerAt(tenantId: string, position: Position): Promise<CommandAnswer> {
+    const answers = await database.inTenant(tenantId, (trx) => readAnswers(trx, tenantId, [position]));
+    // Only `applyCommand` answers these commands.
+    if (answers.has(position)) return answers.get(position) as CommandAnswer;
+    throw new AppError(
+      'UPSTREAM_UNAVAILABLE',
+      `The command at position ${position} could not be applied and is set aside for an operator.`,
+    );
+  }
+
+  return {
+    async submit(tenantId, { command, messageId, sameness }) {
+      const now = clock();
+      const [result] = await log.append(tenantId, [
+        {
+          sourceId: CLIENT_SOURCE,
+          messageId,
+          kind: 'command',
+          eventName: null,
+          timestamp: now,
+          originalTimestamp: null,
+          sentAt: null,
+          receivedAt: now,
+          identifiers: [],
+          mentions: [],
+          payload: canonicalJson(command),
+          contentKey: canonicalJson(sameness),
+        },
+      ]);
+      if (result === undefined) throw new Error('the log gave no result for an entry');
+      if (result.status === 'conflict') return { kind: 'conflict' };
+      if (result.position === null) throw new AppError('CONFLICT', 'This command was erased from the log.');
+      await waitUntilApplied(tenantId, result.position);
+      return {
+        kind: 'answered',
+        position: result.position,
+        answer: await answerAt(tenantId, result.position),
+      };
+    },
+  };
+}

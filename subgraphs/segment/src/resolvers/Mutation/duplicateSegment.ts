@@ -1,0 +1,7 @@
+import type { MutationResolvers } from '../../__generated__/resolvers.ts';
+
+export const duplicateSegment: NonNullable<MutationResolvers['duplicateSegment']> = (
+  _mutation,
+  { input },
+  { segmentCommands },
+) => segmentCommands.duplicate(input);

@@ -1,0 +1,7 @@
+import type { QueryResolvers } from '../../__generated__/resolvers.ts';
+
+export const segmentActivity: NonNullable<QueryResolvers['segmentActivity']> = (
+  _query,
+  question,
+  { activities },
+) => activities.list(question);

@@ -1,0 +1,174 @@
+import { requireScope, type Viewer } from '@customer360/service';
+import type { CommandLog } from '../commands/command-log.ts';
+import type { ClientCommand } from '../commands/command.ts';
+import type { RefusalReason } from '../commands/answer.ts';
+import { checkId, checkIdempotencyKey, checkText, firstInvalid } from '../input/checks.ts';
+import {
+  idempotencyConflict,
+  invalidInput,
+  type IdempotencyConflict,
+  type InvalidInput,
+} from '../input/invalid-input.ts';
+import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
+import type { SegmentKind } from './segment.ts';
+
+/** A segment that was changed. */
+export interface SegmentChanged {
+  readonly kind: 'SegmentChanged';
+  readonly segmentId: string;
+  /** Of the command in the log. */
+  readonly position: number;
+}
+
+/** A change that a rule refuses. */
+export interface SegmentRefused {
+  readonly kind: 'SegmentRefused';
+  readonly reason: RefusalReason;
+  readonly message: string;
+}
+
+export type SegmentResult =
+  SegmentChanged | SegmentRefused | InvalidRule | InvalidInput | IdempotencyConflict;
+
+interface Keyed {
+  readonly idempotencyKey?: string | null | undefined;
+}
+export interface CreateInput extends Keyed {
+  readonly name: string;
+  readonly description?: string | null | undefined;
+  readonly kind: SegmentKind;
+  readonly rule?: RuleInput | null | undefined;
+}
+export interface UpdateInput extends Keyed {
+  readonly id: string;
+  readonly expectedVersion?: number | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly rule?: RuleInput | null | undefined;
+}
+export type SegmentInput = Keyed & { readonly id: string };
+export type DuplicateInput = SegmentInput & { readonly name: string };
+
+/** Changes of segments, each a command in the log. */
+export interface SegmentCommandService {
+  create(input: CreateInput): Promise<SegmentResult>;
+  update(input: UpdateInput): Promise<SegmentResult>;
+  archive(input: SegmentInput): Promise<SegmentResult>;
+  duplicate(input: DuplicateInput): Promise<SegmentResult>;
+  recompute(input: SegmentInput): Promise<SegmentResult>;
+}
+
+const MAX_NAME = 100;
+const MAX_DESCRIPTION = 1_000;
+
+export function createSegmentCommandService({
+  viewer,
+  commands,
+  newId,
+  forget,
+}: {
+  readonly viewer: Viewer;
+  readonly commands: CommandLog;
+  readonly newId: () => string;
+  /** Makes reads after a command see what it did. */
+  readonly forget: () => void;
+}): SegmentCommandService {
+  async function run(
+    command: ClientCommand,
+    { idempotencyKey }: Keyed,
+    sameness: unknown,
+  ): Promise<SegmentResult> {
+    const outcome = await commands.submit(viewer.tenantId, {
+      command,
+      messageId: idempotencyKey ?? newId(),
+      sameness: [command.command, sameness],
+    });
+    if (outcome.kind === 'conflict') return idempotencyConflict;
+    forget();
+    const { answer, position } = outcome;
+    if (answer.accepted) return { kind: 'SegmentChanged', segmentId: answer.segmentId, position };
+    const { reason, message } = answer;
+    return { kind: 'SegmentRefused', reason, message };
+  }
+
+  async function runOn(
+    command: 'archiveSegment' | 'recomputeSegment',
+    input: SegmentInput,
+  ): Promise<SegmentResult> {
+    requireScope(viewer, 'segment:write');
+    const invalid = firstInvalid(checkId('input.id', input.id), checkIdempotencyKey(input.idempotencyKey));
+    if (invalid !== null) return invalid;
+    const segmentId = input.id.toLowerCase();
+    return run({ command, segmentId }, input, { segmentId });
+  }
+
+  return {
+    async create(input) {
+      requireScope(viewer, 'segment:write');
+      const { name, description, kind } = input;
+      const invalid = firstInvalid(
+        checkText('input.name', name, MAX_NAME),
+        checkDescription(description),
+        checkKind(input),
+        checkIdempotencyKey(input.idempotencyKey),
+      );
+      if (invalid !== null) return invalid;
+      const rule = input.rule == null ? null : readRuleInput('input.rule', input.rule);
+      if (rule !== null && 'kind' in rule) return rule;
+      const said = { name, description: description || null, kind, rule: rule?.json ?? null };
+      return run({ command: 'createSegment', segmentId: newId(), ...said }, input, said);
+    },
+
+    async update(input) {
+      requireScope(viewer, 'segment:write');
+      const { name, description, expectedVersion } = input;
+      const invalid = firstInvalid(
+        checkId('input.id', input.id),
+        name == null ? null : checkText('input.name', name, MAX_NAME),
+        checkDescription(description),
+        checkIdempotencyKey(input.idempotencyKey),
+      );
+      if (invalid !== null) return invalid;
+      const rule = input.rule == null ? null : readRuleInput('input.rule', input.rule);
+      if (rule !== null && 'kind' in rule) return rule;
+      const said = {
+        segmentId: input.id.toLowerCase(),
+        expectedVersion: expectedVersion ?? null,
+        name: name ?? null,
+        description: description ?? null,
+        rule: rule?.json ?? null,
+      };
+      return run({ command: 'updateSegment', ...said }, input, said);
+    },
+
+    archive: (input) => runOn('archiveSegment', input),
+    recompute: (input) => runOn('recomputeSegment', input),
+
+    async duplicate(input) {
+      requireScope(viewer, 'segment:write');
+      const invalid = firstInvalid(
+        checkId('input.id', input.id),
+        checkText('input.name', input.name, MAX_NAME),
+        checkIdempotencyKey(input.idempotencyKey),
+      );
+      if (invalid !== null) return invalid;
+      const said = { segmentId: input.id.toLowerCase(), name: input.name };
+      return run({ command: 'duplicateSegment', copyId: newId(), ...said }, input, said);
+    },
+  };
+}
+
+function checkDescription(description: string | null | undefined): InvalidInput | null {
+  return description == null || description === ''
+    ? null
+    : checkText('input.description', description, MAX_DESCRIPTION);
+}
+
+function checkKind({ kind, rule }: CreateInput): InvalidInput | null {
+  if (kind === 'STATIC') {
+    return rule == null ? null : invalidInput('input.rule', 'must be left out for a static segment.');
+  }
+  return rule == null
+    ? invalidInput('input.rule', `must be given for a ${kind.toLowerCase()} segment.`)
+    : null;
+}
