@@ -54,7 +54,7 @@ export async function difference(
   scenario: Scenario,
 ): Promise<string | null> {
   const found = streamDifference(scenario);
-  return found ?? sqlDifference(database, tenantId, play(scenario), 9);
+  return found ?? sqlDifference(database, tenantId, play(scenario), { every: 9 });
 }
 
 function lineOf(change: ExpectedChange | MembershipChange): string {

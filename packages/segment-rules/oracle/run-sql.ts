@@ -13,7 +13,7 @@ export async function sqlDifference(
   database: TestDatabase<SegmentProjection>,
   tenantId: string,
   entries: readonly SegmentEntry[],
-  every: number,
+  { every, expect = membersAt }: { readonly every: number; readonly expect?: typeof membersAt },
 ): Promise<string | null> {
   const world = emptyWorld();
   for (let start = 0; start < entries.length; start += every) {
@@ -24,7 +24,7 @@ export async function sqlDifference(
     const next = entries[start + every]?.loggedAt ?? last + 40 * 86_400_000;
     const isEnd = start + every >= entries.length;
     for (const at of [...presentMoments(world, last, next), ...(isEnd ? pastMoments(entries) : [])]) {
-      const found = differenceOf(membersAt(world, at), await membersBySql(database, tenantId, world, at));
+      const found = differenceOf(expect(world, at), await membersBySql(database, tenantId, world, at));
       if (found !== null)
         return `SQL after ${start + batch.length} entries at ${new Date(at).toISOString()}:\n${found}`;
     }

@@ -45,15 +45,18 @@ function condition(
     case 'text':
       return textCondition(column('string'), test.op, test.value);
     case 'in':
-      return sql`(${sql.join(
-        test.values.map((value) => equality(column, value, sql`=`)),
-        sql` or `,
-      )})`;
+      return isNumbers(test.values)
+        ? sql`${column('number')} = any(cast(${test.values.map(String)} as numeric[]))`
+        : sql`${column('string')} = any(cast(${[...test.values]} as text[]))`;
     case 'exists':
       return sql`true`;
     default:
       return test satisfies never;
   }
+}
+
+function isNumbers(values: readonly string[] | readonly number[]): values is readonly number[] {
+  return typeof values[0] === 'number';
 }
 
 function equality(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxSteps } from '../limits.ts';
 import type { CountCondition, SequenceCondition } from '../rule.ts';
+import type { RuleWindow } from '../window.ts';
 import { readSelector } from './read-where.ts';
 import { readWindow } from './read-window.ts';
 import type { Path, Reading } from './reading.ts';
@@ -39,8 +40,14 @@ export function readSequence(
     readSelector(reading, [...path, 'steps', index], depth, fields),
   );
   const window = readWindow(reading, path, read);
-  if (window?.kind === 'always') {
+  if (window !== null && !isBounded(window)) {
     return reading.refuse(path, 'REFUSED', 'a sequence needs a window: within, calendar, or from and to');
   }
   return window !== null && steps.every((one) => one !== null) ? { kind: 'sequence', steps, window } : null;
+}
+
+/** False when every event for ever would have to be kept. */
+function isBounded(window: RuleWindow): boolean {
+  if (window.kind === 'range') return window.from !== null && window.to !== null;
+  return window.kind !== 'always';
 }

@@ -103,6 +103,16 @@ test.each([
     { event_sequence: { steps: [{ event: 'A' }, { event: 'B' }] } },
     'event_sequence REFUSED',
   ],
+  [
+    'a sequence without an end',
+    {
+      event_sequence: {
+        steps: [{ event: 'A' }, { event: 'B' }],
+        from: { date: '2026-01-01', zone: 'UTC' },
+      },
+    },
+    'event_sequence REFUSED',
+  ],
   ['the first value', { event_first: [] }, 'event_first REFUSED'],
   ['an anniversary', { anniversary: 'traits.birthday' }, 'anniversary REFUSED'],
   [
