@@ -1,7 +1,9 @@
 import { canonicalJson, normaliseIdentifier } from '@customer360/tracking';
 import { z } from 'zod';
+import { computedTraits } from './computed-traits.ts';
 import type { IdentifierValue, NewEntry } from './event-log.ts';
 import { journeyMapping } from './journey-mapping.ts';
+import { personaFeatures } from './persona-features.ts';
 
 export const survivorshipRules = [
   'most_recent',
@@ -46,6 +48,8 @@ export const configurationSchemas = {
   /** Names of traits that are shown without `profile:pii`. */
   nonPersonalTraits: z.array(z.string().max(200)).max(1_000),
   journeys: journeyMapping,
+  computedTraits,
+  personaFeatures,
   limits: z.object({
     autoBlockUsers: z.int().min(1).max(10_000).optional(),
     maxIdentifiers: z.int().min(2).max(1_000).optional(),
@@ -71,6 +75,8 @@ export const configurationFile = z.strictObject({
   nonPersonalTraits: configurationSchemas.nonPersonalTraits.optional(),
   limits: configurationSchemas.limits.optional(),
   journeys: configurationSchemas.journeys.optional(),
+  computedTraits: configurationSchemas.computedTraits.optional(),
+  personaFeatures: configurationSchemas.personaFeatures.optional(),
 });
 
 /** Values as the dictionary spells them: one that is spelt otherwise would block nothing and nobody would notice. */

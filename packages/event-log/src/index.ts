@@ -1,5 +1,6 @@
 export { readAnswers, storeAnswers } from './answers.ts';
 export { archiveMonth, type ArchivedMonth } from './archive.ts';
+export { defaultComputedTraits, traitWindowMs, type ComputedTraitDefinition } from './computed-traits.ts';
 export {
   configurationEntries,
   configurationFile,
@@ -52,6 +53,7 @@ export {
   type EventLogOptions,
   type PostgresEventLog,
 } from './postgres-event-log.ts';
+export { defaultPersonaFeatures, type PersonaFeature } from './persona-features.ts';
 export { startResolvedConsumer } from './resolved-consumer.ts';
 export type { ResolvedConsumerOptions } from './resolved-consumer-options.ts';
 export { appendResolutions, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';

@@ -1,12 +1,7 @@
 import { z } from 'zod';
+import { payloadPath } from './payload-path.ts';
 
 const name = z.string().min(1).max(200);
-
-/** A dotted path into an entry's payload: `context.campaign.medium`. */
-const path = z
-  .string()
-  .max(200)
-  .regex(/^[^.]+(\.[^.]+)*$/, 'must be names with dots between them, for example context.campaign.medium');
 
 const MAX_NAMES = 1_000;
 const MAX_CONVERSIONS = 100;
@@ -17,7 +12,7 @@ function bounded<Value extends z.ZodType>(value: Value, max: number) {
     .refine((record) => Object.keys(record).length <= max, `must have at most ${max} names`);
 }
 
-const paths = z.array(path).min(1).max(10);
+const paths = z.array(payloadPath).min(1).max(10);
 
 /**
  * How a tenant's events become steps, channels and conversions of journeys. A channel or campaign that is a number counts
@@ -38,12 +33,12 @@ export const journeyMapping = z.strictObject({
   channels: bounded(name.nullable(), MAX_NAMES).default({}),
   campaign: paths.default(['context.campaign.name']),
   /** Steps that convert, with where their value stands; null: a conversion without value. */
-  conversions: bounded(z.strictObject({ value: path.nullable() }), MAX_CONVERSIONS).default({
+  conversions: bounded(z.strictObject({ value: payloadPath.nullable() }), MAX_CONVERSIONS).default({
     'Order Completed': { value: 'properties.revenue' },
   }),
   /** The event that says who referred its customer: `property` holds an identifier of that type. Null: none does. */
   referral: z
-    .strictObject({ event: name, property: path, type: z.string().min(1).max(100) })
+    .strictObject({ event: name, property: payloadPath, type: z.string().min(1).max(100) })
     .nullable()
     .default({ event: 'Referral', property: 'properties.referred_user_id', type: 'user_id' }),
 });

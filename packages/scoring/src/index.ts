@@ -13,7 +13,7 @@ export { summariseOrders } from './lifetime/summarise-orders.ts';
 export type { Order, OrderSummary, SummariseOptions } from './lifetime/summarise-orders.ts';
 export { rfm } from './rfm/rfm.ts';
 export type { RfmCustomer, RfmOptions, RfmResult } from './rfm/rfm.ts';
-export type { RfmCell, RfmScores } from './rfm/rfm-cell.ts';
+export { rfmCell, type RfmCell, type RfmScores } from './rfm/rfm-cell.ts';
 export { calibrationReport } from './churn/calibration-report.ts';
 export type { CalibrationBin, CalibrationReport, Forecast } from './churn/calibration-report.ts';
 export type { ChurnCalibration } from './churn/churn-calibration.ts';

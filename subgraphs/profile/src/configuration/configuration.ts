@@ -1,6 +1,8 @@
 import {
   configurationSchemas,
+  defaultComputedTraits,
   defaultJourneyMapping,
+  defaultPersonaFeatures,
   type ConfigurationName,
   type ConfigurationValue,
 } from '@customer360/event-log';
@@ -36,6 +38,8 @@ export const defaultConfiguration: TenantConfiguration = {
   nonPersonalTraits: [],
   limits: {},
   journeys: defaultJourneyMapping,
+  computedTraits: defaultComputedTraits,
+  personaFeatures: defaultPersonaFeatures,
 };
 
 /** The configuration that stored values make; a value that does not parse is a defect and throws. */
