@@ -1,7 +1,8 @@
 import { storeAnswers, type ResolvedEvent } from '@customer360/event-log';
 import { applyCommand } from '../commands/apply-command.ts';
 import { readCommand, type SegmentCommand } from '../commands/command.ts';
-import type { SegmentEntry } from '@customer360/segment-rules';
+import { applyComputedTraits } from '../computed-traits/apply-computed-traits.ts';
+import { readTraitSetting } from '../computed-traits/trait-configuration.ts';
 import { evaluateEntries } from './evaluate-entries.ts';
 import { ceasedEntry, readEntry } from './read-entry.ts';
 import type { TenantEvaluation } from './tenant-evaluation.ts';
@@ -12,11 +13,11 @@ export async function evaluateBatch(
   evaluation: TenantEvaluation,
   events: readonly ResolvedEvent[],
 ): Promise<void> {
-  let entries: SegmentEntry[] = [];
+  let together: ResolvedEvent[] = [];
   const flush = async () => {
-    const together = entries;
-    entries = [];
-    await evaluateEntries(evaluation, together);
+    const flushed = together;
+    together = [];
+    await evaluateTogether(evaluation, flushed);
   };
   for (const event of events) {
     const command = readCommand(event.event);
@@ -28,14 +29,28 @@ export async function evaluateBatch(
       await answerCommand(evaluation, event, command);
       continue;
     }
-    const entry = readEntry(event);
-    const isAlone = entry.reattributed.length > 0;
+    const isAlone = event.reattributed.length > 0 || readTraitSetting(event.event) !== null;
     if (isAlone) await flush();
-    entries.push(entry);
-    if (event.ceased.length > 0) entries.push(ceasedEntry(event));
+    together.push(event);
     if (isAlone) await flush();
   }
   await flush();
+}
+
+/** What is computed from the events comes first, as rules ask for it. */
+async function evaluateTogether(
+  evaluation: TenantEvaluation,
+  events: readonly ResolvedEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const { trx, tenantId } = evaluation;
+  const computed = await applyComputedTraits(trx, tenantId, events);
+  const entries = events.flatMap((event) => {
+    const entry = readEntry(event);
+    const traitChanges = [...entry.traitChanges, ...(computed.get(event.position) ?? [])];
+    return [{ ...entry, traitChanges }, ...(event.ceased.length > 0 ? [ceasedEntry(event)] : [])];
+  });
+  await evaluateEntries(evaluation, entries);
 }
 
 async function answerCommand(

@@ -1,10 +1,12 @@
 import { enableTenantSecurity, type AnyKysely, type Migrations } from '@customer360/postgres';
 import { segmentProjectionMigrations } from '@customer360/segment-rules';
 import { sql } from 'kysely';
+import { computedTraitMigrations } from '../computed-traits/migrations.ts';
 
 /** Everything that the segment subgraph keeps, in the PostgreSQL schema `segment`. */
 export const segmentMigrations: Migrations = {
   ...segmentProjectionMigrations,
+  ...computedTraitMigrations,
   '20261125T0040-segment-definition': {
     async up(db) {
       await sql`create table segment.definition (

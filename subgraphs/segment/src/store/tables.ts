@@ -1,4 +1,5 @@
 import type { SegmentProjection } from '@customer360/segment-rules';
+import type { ComputedTraitTables } from '../computed-traits/tables.ts';
 
 /** A segment, whatever its kind. Times are milliseconds since 1970 UTC. */
 export interface DefinitionRow {
@@ -92,7 +93,7 @@ export interface ParkedRow {
 }
 
 /** Everything in the PostgreSQL schema `segment`. */
-export interface SegmentDatabase extends SegmentProjection {
+export interface SegmentDatabase extends SegmentProjection, ComputedTraitTables {
   'segment.definition': DefinitionRow;
   'segment.version': VersionRow;
   'segment.consumer': ConsumerRow;

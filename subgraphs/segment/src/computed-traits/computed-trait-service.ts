@@ -1,0 +1,37 @@
+import { requireScope, type Viewer } from '@customer360/service';
+import type { TenantReader } from '@customer360/subgraph';
+import DataLoader from 'dataloader';
+import { isUuid } from '../input/checks.ts';
+import type { SegmentDatabase } from '../store/tables.ts';
+import { findComputedTraits, type ComputedTrait } from './computed-trait.ts';
+
+/** A computed trait and the moment through which it is right, milliseconds. */
+export interface FreshTrait extends ComputedTrait {
+  readonly freshAt: number;
+}
+
+/** Computed traits, for who may read them. */
+export interface ComputedTraitService {
+  /** By name; empty for a profile that is not known here. */
+  list(profileId: string): Promise<readonly FreshTrait[]>;
+}
+
+export function createComputedTraitService(dependencies: {
+  readonly viewer: Viewer;
+  readonly reader: TenantReader<SegmentDatabase>;
+  /** The moment through which the tenant is evaluated, milliseconds; null before the first entry. */
+  readonly evaluatedThrough: () => Promise<number | null>;
+}): ComputedTraitService {
+  const { viewer, reader, evaluatedThrough } = dependencies;
+  const loader = new DataLoader<string, readonly FreshTrait[]>(async (profileIds) => {
+    const freshAt = (await evaluatedThrough()) ?? 0;
+    const found = await reader.read((trx) => findComputedTraits(trx, viewer.tenantId, profileIds, freshAt));
+    return profileIds.map((id) => (found.get(id) ?? []).map((trait) => ({ ...trait, freshAt })));
+  });
+  return {
+    async list(profileId) {
+      requireScope(viewer, 'segment:read');
+      return isUuid(profileId) ? loader.load(profileId.toLowerCase()) : [];
+    },
+  };
+}
