@@ -2,6 +2,9 @@ import type { Logger, Viewer } from '@customer360/service';
 import type { ActivityService } from './activity/activity-service.ts';
 import type { MemberService } from './memberships/member-service.ts';
 import type { ProfileSegmentService } from './memberships/profile-segment-service.ts';
+import type { OverlapService } from './overlap/overlap-service.ts';
+import type { PreviewService } from './preview/preview-service.ts';
+import type { MemberCommandService } from './static/member-command-service.ts';
 import type { SegmentCommandService } from './segments/segment-command-service.ts';
 import type { SegmentService } from './segments/segment-service.ts';
 
@@ -12,6 +15,9 @@ export interface SegmentContext {
   readonly segments: SegmentService;
   readonly segmentCommands: SegmentCommandService;
   readonly members: MemberService;
+  readonly memberCommands: MemberCommandService;
+  readonly previews: PreviewService;
+  readonly overlaps: OverlapService;
   readonly profileSegments: ProfileSegmentService;
   readonly activities: ActivityService;
 }

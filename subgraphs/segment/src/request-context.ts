@@ -15,6 +15,9 @@ import type { ReadRules } from './evaluation/rules-in-force.ts';
 import { createMemberService } from './memberships/member-service.ts';
 import { createProfileSegmentService } from './memberships/profile-segment-service.ts';
 import { createReasonReader } from './memberships/reason-reader.ts';
+import { createOverlapService } from './overlap/overlap-service.ts';
+import { createPreviewService } from './preview/preview-service.ts';
+import { createMemberCommandService } from './static/member-command-service.ts';
 import { createSegmentCommandService } from './segments/segment-command-service.ts';
 import { createSegmentLoaders } from './segments/segment-loaders.ts';
 import { createSegmentService } from './segments/segment-service.ts';
@@ -61,6 +64,9 @@ export async function createContext(
     segments: createSegmentService({ ...common, loaders, evaluatedThrough, backfills }),
     segmentCommands: createSegmentCommandService({ viewer, commands, newId, forget: loaders.forget }),
     members: createMemberService({ ...common, clock }),
+    memberCommands: createMemberCommandService({ viewer, commands, newId, forget: loaders.forget }),
+    previews: createPreviewService({ ...common, readRules, clock, newId }),
+    overlaps: createOverlapService({ ...common, loaders }),
     profileSegments: createProfileSegmentService({
       ...common,
       memberships: loaders.memberships,

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { projectionOf } from '../store/projection.ts';
 import type { CommandPlace } from '../commands/apply-command.ts';
 import { loadProfiles, saveProfiles } from '../evaluation/loaded-profiles.ts';
+import { ruleMap } from '../evaluation/rules-in-force.ts';
 import { noHistory } from '../evaluation/history.ts';
 import { changeId, type TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
 import { keepStaying, writeDifferences, type Difference } from './batch-members.ts';
@@ -17,11 +18,13 @@ export async function countBatchSegment(
   { segmentId, version, latestRule }: Definition,
 ): Promise<void> {
   const { trx, tenantId, rules } = evaluation;
-  const inForce = new Map<string, ReturnType<typeof requireRule> | null>([
-    ...rules.compiled.map(({ segmentId: id, rule }) => [id, rule] as const),
-    ...rules.batchIds.map((id) => [id, null] as const),
-  ]);
-  const scope = { db: projectionOf(trx), tenantId, at: place.loggedAt, rules: inForce, profileId: null };
+  const scope = {
+    db: projectionOf(trx),
+    tenantId,
+    at: place.loggedAt,
+    rules: ruleMap(rules),
+    profileId: null,
+  };
   const members = selectMembers(scope, requireRule(latestRule), segmentId);
   const { rows } = await sql<Difference>`with counted as materialized ${members}
     select coalesce(c.profile_id, m.profile_id) as "profileId", c.profile_id is not null as "isMember"

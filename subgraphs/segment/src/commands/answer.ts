@@ -4,7 +4,13 @@ export type RefusalReason =
 
 /** What a command is answered: it is kept with the log. */
 export type CommandAnswer =
-  | { readonly accepted: true; readonly segmentId: string }
+  | {
+      readonly accepted: true;
+      readonly segmentId: string;
+      /** Of a list: profiles that were added or removed, and ids that name no profile. */
+      readonly changed?: number;
+      readonly unknown?: readonly string[];
+    }
   | { readonly accepted: false; readonly reason: RefusalReason; readonly message: string };
 
 export function accepted(segmentId: string): CommandAnswer {

@@ -1,5 +1,6 @@
 import type { ResolvedEvent } from '@customer360/event-log';
 import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
+import { changeMembers } from '../static/change-members.ts';
 import { activateSegment } from './activate-segment.ts';
 import type { CommandAnswer } from './answer.ts';
 import { archiveSegment } from './archive-segment.ts';
@@ -29,6 +30,9 @@ export async function applyCommand(
       return duplicateSegment(evaluation, place, command);
     case 'recomputeSegment':
       return recomputeSegment(evaluation, place, command);
+    case 'addSegmentMembers':
+    case 'removeSegmentMembers':
+      return changeMembers(evaluation, place, command);
     case 'activateSegment':
       await activateSegment(evaluation, place, command);
       return null;

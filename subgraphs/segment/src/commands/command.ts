@@ -29,6 +29,8 @@ const clientCommand = z.discriminatedUnion('command', [
   z.object({ command: z.literal('archiveSegment'), segmentId }),
   z.object({ command: z.literal('duplicateSegment'), segmentId, copyId: z.uuid(), name }),
   z.object({ command: z.literal('recomputeSegment'), segmentId }),
+  z.object({ command: z.literal('addSegmentMembers'), segmentId, profileIds: z.array(z.uuid()) }),
+  z.object({ command: z.literal('removeSegmentMembers'), segmentId, profileIds: z.array(z.uuid()) }),
 ]);
 
 const ownCommand = z.object({

@@ -15,7 +15,7 @@ import {
   type NewMembership,
 } from '../memberships/membership-writes.ts';
 import { deleteStates, findStates, saveStates } from './state-repository.ts';
-import { changeId, type TenantEvaluation } from './tenant-evaluation.ts';
+import { changeId, type TenantEvaluation, type TenantView } from './tenant-evaluation.ts';
 
 /** Some profiles in the evaluator's memory, with what was stored of them. */
 export interface LoadedProfiles {
@@ -27,7 +27,7 @@ export interface LoadedProfiles {
 
 /** Reads profiles into the memory of a new evaluator. */
 export async function loadProfiles(
-  evaluation: TenantEvaluation,
+  evaluation: TenantView,
   profileIds: readonly string[],
   history: HistoryReader,
 ): Promise<LoadedProfiles> {
@@ -57,7 +57,7 @@ export async function loadProfiles(
 }
 
 async function findBatchMembers(
-  { trx, tenantId, rules }: TenantEvaluation,
+  { trx, tenantId, rules }: TenantView,
   profileIds: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   if (rules.batchIds.length === 0 || profileIds.length === 0) return new Map();

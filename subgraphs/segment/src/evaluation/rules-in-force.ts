@@ -1,4 +1,4 @@
-import { compileSegment, requireRule } from '@customer360/segment-rules';
+import { compileSegment, requireRule, type SegmentRule } from '@customer360/segment-rules';
 import type { Transaction } from 'kysely';
 import type { SegmentDatabase } from '../store/tables.ts';
 
@@ -9,6 +9,14 @@ export interface RulesInForce {
   /** Those that are evaluated at every entry. */
   readonly compiled: readonly CompiledSegment[];
   readonly batchIds: readonly string[];
+}
+
+/** The rules by segment, null for those that are counted: what `in_segment` may ask for. */
+export function ruleMap({ compiled, batchIds }: RulesInForce): ReadonlyMap<string, SegmentRule | null> {
+  return new Map<string, SegmentRule | null>([
+    ...compiled.map(({ segmentId, rule }) => [segmentId, rule] as const),
+    ...batchIds.map((id) => [id, null] as const),
+  ]);
 }
 
 /** Reads them, compiling each version once in the life of the process. */

@@ -117,7 +117,7 @@ test('an event that fails leaves nothing of its batch, and is passed once it is 
   if (bad === undefined) throw new Error('the history is too short');
   const broken = { ...bad, event: { ...bad.event, kind: 'track', payload: '{' } } as ResolvedEvent;
   const withIt = [...second.slice(1, 5), { ...broken, identifierId: bad.eventId }];
-  await expect(newHandler().handle(tenantId, withIt, { through: 60, clock: 0 }, 30)).rejects.toThrow();
+  await expect(newHandler().handle(tenantId, withIt, { through: 60, clock: 0 }, 30)).rejects.toThrow('JSON');
   expect(await stored(tenantId)).toEqual(before);
   await newHandler().park(tenantId, broken, new Error('broken'));
   expect(await newHandler().position(tenantId)).toBe(31);

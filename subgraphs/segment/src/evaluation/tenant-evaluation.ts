@@ -19,10 +19,12 @@ export interface TenantEvaluation {
   readonly changes: MembershipChange[];
 }
 
+/** What is needed to look at a tenant's profiles as evaluation does. */
+export type TenantView = Pick<TenantEvaluation, 'trx' | 'tenantId' | 'rules' | 'clock'> & {
+  readonly ids: Pick<KeyedIds, 'of'>;
+};
+
 /** Id of a change: the same however often and in whatever batch it is found. */
-export function changeId(
-  { ids }: Pick<TenantEvaluation, 'ids'>,
-  ...parts: readonly (string | number)[]
-): string {
+export function changeId({ ids }: Pick<TenantView, 'ids'>, ...parts: readonly (string | number)[]): string {
   return ids.of('segment change', ...parts);
 }

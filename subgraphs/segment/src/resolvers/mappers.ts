@@ -10,5 +10,8 @@ export const mappers: Record<string, string> = {
   SegmentActivity: '../activity/activity-repository.ts#Activity',
   SegmentChanged: '../segments/segment-command-service.ts#SegmentChanged',
   SegmentMemberConnection: '../memberships/member-service.ts#MemberConnection',
+  SegmentMembersChanged: '../static/member-command-service.ts#SegmentMembersChanged',
+  SegmentOverlap: '../overlap/overlap-service.ts#SegmentOverlap',
+  SegmentPreview: '../preview/preview-service.ts#SegmentPreview',
   SegmentRefused: '../segments/segment-command-service.ts#SegmentRefused',
 };

@@ -1,9 +1,22 @@
-import { printPath, printRule, readRule, type Json, type SegmentRule } from '@customer360/segment-rules';
+import {
+  describeRule,
+  exportQuery,
+  importQuery,
+  printPath,
+  printRule,
+  readRule,
+  type Json,
+  type RuleReading,
+  type SegmentRule,
+} from '@customer360/segment-rules';
 import { invalidInput, type InvalidInput } from '../input/invalid-input.ts';
+import { filterRule, type ProfileFilter } from './filter-rule.ts';
 
 /** A rule as a client gives it: exactly one of its forms. */
 export interface RuleInput {
   readonly rule?: unknown;
+  readonly filter?: ProfileFilter | null | undefined;
+  readonly queryBuilder?: unknown;
 }
 
 /** A rule that cannot be used. */
@@ -20,11 +33,28 @@ export interface UnderstoodRule {
 
 /** Reads a rule or says everything that is wrong with it. */
 export function readRuleInput(field: string, input: RuleInput): UnderstoodRule | InvalidRule | InvalidInput {
-  if (input.rule == null) return invalidInput(field, 'must have a rule in one of its forms.');
-  const { rule, faults } = readRule(input.rule);
+  const { rule: json, filter, queryBuilder } = input;
+  const given = [json, filter, queryBuilder].filter((form) => form != null);
+  if (given.length !== 1) {
+    return invalidInput(
+      field,
+      `must have exactly one of rule, filter and queryBuilder, not ${given.length}.`,
+    );
+  }
+  const { rule, faults } = readForm(input);
   if (faults === null) return { rule, json: printRule(rule) };
   return {
     kind: 'InvalidRule',
     faults: faults.map(({ path, message }) => ({ path: printPath(path), message })),
   };
+}
+
+function readForm({ rule, filter, queryBuilder }: RuleInput): RuleReading {
+  if (filter != null) return readRule(filterRule(filter));
+  return queryBuilder == null ? readRule(rule) : importQuery(queryBuilder);
+}
+
+/** A rule in the forms that people read and builders show. */
+export function formsOf(rule: SegmentRule): { readonly sentence: string; readonly queryBuilder: unknown } {
+  return { sentence: describeRule(rule), queryBuilder: exportQuery(rule) };
 }

@@ -7,9 +7,10 @@ import {
   type PageArguments,
   type TenantReader,
 } from '@customer360/subgraph';
-import { describeRule, requireRule } from '@customer360/segment-rules';
+import { requireRule } from '@customer360/segment-rules';
 import type { Backfills, Progress } from '../evaluation/backfills.ts';
 import { isUuid } from '../input/checks.ts';
+import { formsOf } from '../rules/rule-input.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { SegmentLoaders } from './segment-loaders.ts';
 import { findSegments } from './segment-repository.ts';
@@ -28,6 +29,8 @@ export interface SegmentService {
   rule(segment: Segment): Promise<unknown>;
   /** The rule in plain English; null for a static segment. */
   sentence(segment: Segment): Promise<string | null>;
+  /** The rule for React Query Builder; null for a static segment. */
+  queryBuilder(segment: Segment): Promise<unknown>;
   memberCount(segment: Segment): Promise<number>;
   /** Through which moment members are right, milliseconds; null before the first count. */
   freshAt(segment: Segment): Promise<number | null>;
@@ -51,8 +54,8 @@ export function createSegmentService(dependencies: {
     const found = await loaders.versions.load(segment.id);
     return found.map(({ rule, ...version }) =>
       segment.kind === 'STATIC'
-        ? { ...version, rule: null, sentence: null }
-        : { ...version, rule, sentence: describeRule(requireRule(rule)) },
+        ? { ...version, rule: null, sentence: null, queryBuilder: null }
+        : { ...version, rule, ...formsOf(requireRule(rule)) },
     );
   }
 
@@ -91,6 +94,8 @@ export function createSegmentService(dependencies: {
     rule: async (segment) => (await inForce(segment))?.rule ?? null,
 
     sentence: async (segment) => (await inForce(segment))?.sentence ?? null,
+
+    queryBuilder: async (segment) => (await inForce(segment))?.queryBuilder ?? null,
 
     backfill: ({ id }) => backfills.of(viewer.tenantId, id),
 

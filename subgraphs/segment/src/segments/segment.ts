@@ -26,6 +26,8 @@ export interface SegmentVersion {
   readonly rule: unknown;
   /** The rule in plain English; null for a static segment. */
   readonly sentence: string | null;
+  /** The rule for React Query Builder; null for a static segment. */
+  readonly queryBuilder: unknown;
 }
 
 /** What `segments` is narrowed by: all that is given must hold. */

@@ -1,0 +1,73 @@
+import { conditionsOf, segmentEntry, type Json, type SegmentRule } from '@customer360/segment-rules';
+import type { Transaction } from 'kysely';
+import { readHistory } from '../evaluation/history.ts';
+import { interestOf } from '../evaluation/interest.ts';
+import { loadProfiles } from '../evaluation/loaded-profiles.ts';
+import type { RulesInForce } from '../evaluation/rules-in-force.ts';
+import { findNextProfiles } from '../evaluation/state-repository.ts';
+import { findEvaluated } from '../store/consumer-repository.ts';
+import type { SegmentDatabase } from '../store/tables.ts';
+
+/** Profiles of a sample: enough for an interval of 4 % of everybody. */
+export const SAMPLE_SIZE = 2_000;
+
+/**
+ * Evaluates a rule for a sample of the profiles as it would be evaluated were it in force. Profile ids are hashes that say
+ * nothing of the person, so those that follow a random id are a random sample.
+ */
+export async function countInSample(
+  trx: Transaction<SegmentDatabase>,
+  tenantId: string,
+  {
+    rule,
+    json,
+    rules,
+    at,
+    shown,
+    start,
+  }: {
+    readonly rule: SegmentRule;
+    readonly json: Json;
+    readonly rules: RulesInForce;
+    /** Milliseconds. */
+    readonly at: number;
+    /** Members to name at most. */
+    readonly shown: number;
+    /** A random UUID. */
+    readonly start: string;
+  },
+): Promise<{ readonly found: number; readonly sampled: number; readonly profileIds: readonly string[] }> {
+  const after = await findNextProfiles(trx, tenantId, start, SAMPLE_SIZE);
+  const wrapped = await findNextProfiles(trx, tenantId, null, SAMPLE_SIZE - after.length);
+  const sample = [...new Set([...after, ...wrapped])];
+  const about = { column: 'profile_id', ids: sample } as const;
+  const events = await readHistory(trx, tenantId, about, interestOf(conditionsOf(rule)));
+  const clock = (await findEvaluated(trx, tenantId))?.clock ?? 0;
+  const ids = { of: (...parts: readonly (string | number)[]) => parts.join(' ') };
+  const { evaluator } = await loadProfiles({ trx, tenantId, rules, clock, ids }, sample, {
+    eventsOf: () => events,
+  });
+  const moment = { loggedAt: Math.max(at, clock), eventId: start };
+  const activated = { kind: 'ACTIVATED', segmentId: start, version: 1, rule: json } as const;
+  evaluator.apply(segmentEntry({ ...moment, segmentChanges: [activated] }));
+  const members = [...evaluator.memory.profiles.values()].filter(({ memberships }) => memberships.has(start));
+  return {
+    found: members.length,
+    sampled: sample.length,
+    profileIds: members.slice(0, shown).map(({ profileId }) => profileId),
+  };
+}
+
+export async function countProfilesBornBy(
+  trx: Transaction<SegmentDatabase>,
+  tenantId: string,
+  at: number,
+): Promise<number> {
+  const { profiles } = await trx
+    .selectFrom('segment.profile')
+    .select((eb) => eb.fn.countAll<number>().as('profiles'))
+    .where('tenant_id', '=', tenantId)
+    .where('born_at', '<=', at)
+    .executeTakeFirstOrThrow();
+  return profiles;
+}

@@ -1,0 +1,41 @@
+import { arrayParameter } from '@customer360/postgres';
+import { sql, type Transaction } from 'kysely';
+import type { SegmentDatabase } from '../store/tables.ts';
+
+type Trx = Transaction<SegmentDatabase>;
+
+/** The identifiers of profiles; unknown profiles have none. */
+export async function findOwnIdentifiers(
+  trx: Trx,
+  tenantId: string,
+  profileIds: readonly string[],
+): Promise<readonly { readonly identifierId: string; readonly profileId: string }[]> {
+  return trx
+    .selectFrom('segment.identifier')
+    .select(['identifier_id as identifierId', 'profile_id as profileId'])
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`profile_id = any(${arrayParameter(trx, 'uuid', profileIds)})`)
+    .orderBy('identifier_id')
+    .execute();
+}
+
+/** Those of the profiles that are on a list. */
+export async function findListed(
+  trx: Trx,
+  tenantId: string,
+  listId: string,
+  profileIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await trx
+    .selectFrom('segment.list_entry as l')
+    .innerJoin('segment.identifier as i', (join) =>
+      join.onRef('i.tenant_id', '=', 'l.tenant_id').onRef('i.identifier_id', '=', 'l.identifier_id'),
+    )
+    .select('i.profile_id as profileId')
+    .distinct()
+    .where('l.tenant_id', '=', tenantId)
+    .where('l.list_id', '=', listId)
+    .where(sql<boolean>`i.profile_id = any(${arrayParameter(trx, 'uuid', profileIds)})`)
+    .execute();
+  return new Set(rows.map(({ profileId }) => profileId));
+}
