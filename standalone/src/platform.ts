@@ -100,6 +100,7 @@ export async function startPlatform(options: {
           : {}),
       },
     });
+    await pipeline.segment.serveFiles(gateway.server);
     const gatewayUrl = await gateway.listen({ host: HOST, port: ports.gateway });
     stops.push(() => gateway.close());
 

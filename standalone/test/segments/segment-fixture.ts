@@ -150,6 +150,8 @@ export async function openSegmentFixture() {
     database,
     log,
     tenant,
+    serveFiles: segment.serveFiles,
+    bearer: (tenantId: string, scope: string) => issuer.bearer(scope, { tenant: tenantId }),
     async close() {
       await segment.stop();
       await profile.stop();

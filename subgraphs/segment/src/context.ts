@@ -1,5 +1,6 @@
 import type { Logger, Viewer } from '@customer360/service';
 import type { ActivityService } from './activity/activity-service.ts';
+import type { MemberFileService } from './csv/member-file-service.ts';
 import type { MemberService } from './memberships/member-service.ts';
 import type { ProfileSegmentService } from './memberships/profile-segment-service.ts';
 import type { OverlapService } from './overlap/overlap-service.ts';
@@ -15,6 +16,7 @@ export interface SegmentContext {
   readonly segments: SegmentService;
   readonly segmentCommands: SegmentCommandService;
   readonly members: MemberService;
+  readonly memberFiles: MemberFileService;
   readonly memberCommands: MemberCommandService;
   readonly previews: PreviewService;
   readonly overlaps: OverlapService;

@@ -41,6 +41,7 @@ const server = await createSubgraphServer({
   metrics,
   ready: { database: () => sql`select 1`.execute(database.db) },
 });
+await subgraph.serveFiles(server);
 
 stopOnSignals({
   logger,

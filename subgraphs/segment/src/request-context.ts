@@ -10,6 +10,7 @@ import {
 import { createActivityService } from './activity/activity-service.ts';
 import type { CommandLog } from './commands/command-log.ts';
 import type { SegmentContext } from './context.ts';
+import { createMemberFileService } from './csv/member-file-service.ts';
 import type { Backfills } from './evaluation/backfills.ts';
 import type { ReadRules } from './evaluation/rules-in-force.ts';
 import { createMemberService } from './memberships/member-service.ts';
@@ -65,6 +66,14 @@ export async function createContext(
     segmentCommands: createSegmentCommandService({ viewer, commands, newId, forget: loaders.forget }),
     members: createMemberService({ ...common, clock }),
     memberCommands: createMemberCommandService({ viewer, commands, newId, forget: loaders.forget }),
+    memberFiles: createMemberFileService({
+      viewer,
+      database: dependencies.database,
+      commands,
+      loaders,
+      clock,
+      newId,
+    }),
     previews: createPreviewService({ ...common, readRules, clock, newId }),
     overlaps: createOverlapService({ ...common, loaders }),
     profileSegments: createProfileSegmentService({

@@ -4,12 +4,14 @@ import type { Consumer, EventLog } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
 import { AppError, type Logger, type TokenVerifier } from '@customer360/service';
 import { createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
+import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { createCommandLog } from './commands/command-log.ts';
 import type { SegmentContext } from './context.ts';
 import { Backfills } from './evaluation/backfills.ts';
 import { createRuleReader } from './evaluation/rules-in-force.ts';
 import { startSegmentConsumer } from './evaluation/segment-consumer.ts';
+import { memberFileRoutes } from './csv/member-file-routes.ts';
 import { createContext, type ContextDependencies } from './request-context.ts';
 import { resolvers } from './resolvers/index.ts';
 
@@ -33,6 +35,8 @@ export interface SegmentSubgraph {
   readonly schema: GraphQLSchema;
   /** Throws UNAUTHENTICATED without a good token. */
   createContext(request: SubgraphRequest): Promise<SegmentContext>;
+  /** Adds `POST` and `GET /segments/{id}/members.csv` to an HTTP server. */
+  serveFiles(server: FastifyInstance): Promise<void>;
   /** Starts the consumer of the resolved stream. */
   start(): Promise<void>;
   /** Resolves when the batch under way is written. */
@@ -72,6 +76,12 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
   return {
     schema: createSubgraphSchema({ name: 'segment', resolvers, table, logger }),
     createContext: (request) => createContext(dependencies, request),
+    serveFiles: (server) =>
+      memberFileRoutes(server, {
+        async filesOf({ headers: { authorization }, id: requestId }) {
+          return (await createContext(dependencies, { authorization, requestId })).memberFiles;
+        },
+      }),
     async start() {
       running ??= startSegmentConsumer({ log, database, logger, clock, backfills });
     },

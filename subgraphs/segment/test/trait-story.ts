@@ -149,7 +149,8 @@ function entryOf(told: Told, place: number): NewEntry {
     timestamp: at,
     originalTimestamp: null,
     sentAt: null,
-    receivedAt: at,
+    // The log has partitions for the months around the present one only.
+    receivedAt: Date.now(),
     identifiers: [],
     mentions: [],
   };

@@ -22,6 +22,10 @@ export type CommandOutcome =
 export interface CommandLog {
   /** Throws UPSTREAM_UNAVAILABLE, naming the position, when the command is accepted but not applied in time. */
   submit(tenantId: string, request: CommandRequest): Promise<CommandOutcome>;
+  /** Its position, before it is applied; null when the messageId was used before with another command. */
+  accept(tenantId: string, request: CommandRequest): Promise<Position | null>;
+  /** The answer of an accepted command, once it is applied; throws as `submit`. */
+  answer(tenantId: string, position: Position): Promise<CommandAnswer>;
 }
 
 export function createCommandLog(options: {
@@ -56,34 +60,45 @@ export function createCommandLog(options: {
     );
   }
 
+  async function accept(
+    tenantId: string,
+    { command, messageId, sameness }: CommandRequest,
+  ): Promise<Position | null> {
+    const now = clock();
+    const [result] = await log.append(tenantId, [
+      {
+        sourceId: CLIENT_SOURCE,
+        messageId,
+        kind: 'command',
+        eventName: null,
+        timestamp: now,
+        originalTimestamp: null,
+        sentAt: null,
+        receivedAt: now,
+        identifiers: [],
+        mentions: [],
+        payload: canonicalJson(command),
+        contentKey: canonicalJson(sameness),
+      },
+    ]);
+    if (result === undefined) throw new Error('the log gave no result for an entry');
+    if (result.status === 'conflict') return null;
+    if (result.position === null) throw new AppError('CONFLICT', 'This command was erased from the log.');
+    return result.position;
+  }
+
+  async function answer(tenantId: string, position: Position): Promise<CommandAnswer> {
+    await waitUntilApplied(tenantId, position);
+    return answerAt(tenantId, position);
+  }
+
   return {
-    async submit(tenantId, { command, messageId, sameness }) {
-      const now = clock();
-      const [result] = await log.append(tenantId, [
-        {
-          sourceId: CLIENT_SOURCE,
-          messageId,
-          kind: 'command',
-          eventName: null,
-          timestamp: now,
-          originalTimestamp: null,
-          sentAt: null,
-          receivedAt: now,
-          identifiers: [],
-          mentions: [],
-          payload: canonicalJson(command),
-          contentKey: canonicalJson(sameness),
-        },
-      ]);
-      if (result === undefined) throw new Error('the log gave no result for an entry');
-      if (result.status === 'conflict') return { kind: 'conflict' };
-      if (result.position === null) throw new AppError('CONFLICT', 'This command was erased from the log.');
-      await waitUntilApplied(tenantId, result.position);
-      return {
-        kind: 'answered',
-        position: result.position,
-        answer: await answerAt(tenantId, result.position),
-      };
+    accept,
+    answer,
+    async submit(tenantId, request) {
+      const position = await accept(tenantId, request);
+      if (position === null) return { kind: 'conflict' };
+      return { kind: 'answered', position, answer: await answer(tenantId, position) };
     },
   };
 }
