@@ -13,6 +13,15 @@ export async function findIdentifierIds(
   if (values.length === 0) return [];
   const ids = await readKeyedIds(trx, tenantId);
   const hashes = values.map(({ type, value }) => ids.valueHash(type, value));
+  return findIdentifierIdsByHash(trx, tenantId, hashes);
+}
+
+/** The same for `KeyedIds.valueHash` of values. */
+export async function findIdentifierIdsByHash(
+  trx: AnyTransaction,
+  tenantId: string,
+  hashes: readonly string[],
+): Promise<(string | null)[]> {
   const { rows } = await sql<{ id: string | null }>`
     select (select d.id from event_log.identifier_value d
             where d.tenant_id = ${tenantId} and d.value_hash = v.hash) as id

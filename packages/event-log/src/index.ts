@@ -37,7 +37,7 @@ export type {
   Watermark,
 } from './event-log.ts';
 export { defaultJourneyMapping, type JourneyMapping } from './journey-mapping.ts';
-export { findIdentifierIds, findIdentifierValues } from './identifier-dictionary.ts';
+export { findIdentifierIds, findIdentifierIdsByHash, findIdentifierValues } from './identifier-dictionary.ts';
 export { forgetKeyedIds, loadKeyedIds, readKeyedIds, type KeyedIds } from './keyed-ids.ts';
 export { eventLogMigrations } from './migrations/index.ts';
 export { listParked, retryParked, type ParkedEntry } from './parked.ts';
