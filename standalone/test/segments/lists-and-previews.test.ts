@@ -126,6 +126,7 @@ test('a preview of many estimates from a sample, with the true number in its int
   );
   const estimated = await preview(tenant, { rule: bought(1), sample: 3 });
   expect(estimated).toMatchObject({ exact: false, sampled: 2_000, members: [{}, {}, {}] });
+  expect(await preview(tenant, { rule: bought(1), sample: 3 })).toEqual(estimated);
   const { low, high } = estimated as { readonly low: number; readonly high: number };
   expect(low).toBeLessThanOrEqual(600);
   expect(high).toBeGreaterThanOrEqual(600);
@@ -149,7 +150,23 @@ test('overlaps count who is in both', async () => {
     { a: one, b: none, both: 0, either: 2, similarity: 0 },
     { a: two, b: none, both: 0, either: 1, similarity: 0 },
   ]);
-  await expect(tenant.ask(source, { ids: [one] })).rejects.toThrow('ids must name 2 to 10 segments.');
+});
+
+test('an overlap names what is wrong with its ids', async () => {
+  const tenant = await newTenant(order('ann'));
+  const one = await create(tenant, { name: 'Once', kind: 'REALTIME', rule: bought(1) });
+  const source = 'query ($ids: [ID!]!) { segmentOverlap(ids: $ids) { a } }';
+  const nobody = '7d4f0c8e-0000-8000-8000-000000000000';
+  const limit = 'ids must name 2 to 10 segments, each once.';
+  const many = Array.from({ length: 11 }, (_, index) => `${index}`);
+  for (const [ids, message] of [
+    [[one], limit],
+    [[one, one.toUpperCase()], limit],
+    [many, limit],
+    [[nobody, one, 'x'], 'No segment has the id in ids[0], ids[2].'],
+  ] as const) {
+    await expect(tenant.ask(source, { ids })).rejects.toThrow(message);
+  }
 });
 
 test('members who did not grant the purpose are withheld and counted', async () => {

@@ -74,7 +74,7 @@ export async function createContext(
       clock,
       newId,
     }),
-    previews: createPreviewService({ ...common, readRules, clock, newId }),
+    previews: createPreviewService({ ...common, readRules, clock }),
     overlaps: createOverlapService({ ...common, loaders }),
     profileSegments: createProfileSegmentService({
       ...common,

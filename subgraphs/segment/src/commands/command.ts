@@ -29,7 +29,13 @@ const clientCommand = z.discriminatedUnion('command', [
   z.object({ command: z.literal('archiveSegment'), segmentId }),
   z.object({ command: z.literal('duplicateSegment'), segmentId, copyId: z.uuid(), name }),
   z.object({ command: z.literal('recomputeSegment'), segmentId }),
-  z.object({ command: z.literal('addSegmentMembers'), segmentId, profileIds: z.array(z.uuid()) }),
+  z.object({
+    command: z.literal('addSegmentMembers'),
+    segmentId,
+    profileIds: z.array(z.uuid()),
+    /** Persons by `valueHash` of one of their identifiers: a value itself is not kept with a command. */
+    valueHashes: z.array(z.uuid()).optional(),
+  }),
   z.object({ command: z.literal('removeSegmentMembers'), segmentId, profileIds: z.array(z.uuid()) }),
 ]);
 

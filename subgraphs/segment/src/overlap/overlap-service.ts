@@ -23,6 +23,9 @@ export interface OverlapService {
   compare(ids: readonly string[]): Promise<readonly SegmentOverlap[]>;
 }
 
+const MIN = 2;
+const MAX = 10;
+
 export function createOverlapService({
   viewer,
   reader,
@@ -35,12 +38,15 @@ export function createOverlapService({
   return {
     async compare(given) {
       requireScope(viewer, 'segment:read');
-      const ids = [...new Set(given.map((id) => id.toLowerCase()))];
-      if (ids.length < 2 || ids.length > 10)
-        throw new AppError('BAD_USER_INPUT', 'ids must name 2 to 10 segments.');
+      const ids = given.map((id) => id.toLowerCase());
+      if (ids.length < MIN || ids.length > MAX || new Set(ids).size < ids.length) {
+        throw new AppError('BAD_USER_INPUT', `ids must name ${MIN} to ${MAX} segments, each once.`);
+      }
       const segments = await Promise.all(ids.map((id) => (isUuid(id) ? loaders.segment.load(id) : null)));
-      const missing = segments.indexOf(null);
-      if (missing >= 0) throw new AppError('BAD_USER_INPUT', `ids[${missing}] names no segment.`);
+      const missing = segments.flatMap((segment, place) => (segment === null ? [`ids[${place}]`] : []));
+      if (missing.length > 0) {
+        throw new AppError('BAD_USER_INPUT', `No segment has the id in ${missing.join(', ')}.`);
+      }
       const sizes = await Promise.all(ids.map((id) => loaders.memberCount.load(id)));
       const shared = await reader.read((trx) => countShared(trx, viewer.tenantId, ids));
       return ids.flatMap((a, index) =>

@@ -11,9 +11,12 @@ import type { SegmentDatabase } from '../store/tables.ts';
 /** Profiles of a sample: enough for an interval of 4 % of everybody. */
 export const SAMPLE_SIZE = 2_000;
 
+/** Stands for the rule among those in force. */
+const PREVIEWED = '00000000-0000-8000-8000-000000000000';
+
 /**
  * Evaluates a rule for a sample of the profiles as it would be evaluated were it in force. Profile ids are hashes that say
- * nothing of the person, so those that follow a random id are a random sample.
+ * nothing of the person, so the first of them are a random sample, and the same one for each rule that is tried.
  */
 export async function countInSample(
   trx: Transaction<SegmentDatabase>,
@@ -24,7 +27,6 @@ export async function countInSample(
     rules,
     at,
     shown,
-    start,
   }: {
     readonly rule: SegmentRule;
     readonly json: Json;
@@ -33,13 +35,9 @@ export async function countInSample(
     readonly at: number;
     /** Members to name at most. */
     readonly shown: number;
-    /** A random UUID. */
-    readonly start: string;
   },
 ): Promise<{ readonly found: number; readonly sampled: number; readonly profileIds: readonly string[] }> {
-  const after = await findNextProfiles(trx, tenantId, start, SAMPLE_SIZE);
-  const wrapped = await findNextProfiles(trx, tenantId, null, SAMPLE_SIZE - after.length);
-  const sample = [...new Set([...after, ...wrapped])];
+  const sample = await findNextProfiles(trx, tenantId, null, SAMPLE_SIZE);
   const about = { column: 'profile_id', ids: sample } as const;
   const events = await readHistory(trx, tenantId, about, interestOf(conditionsOf(rule)));
   const clock = (await findEvaluated(trx, tenantId))?.clock ?? 0;
@@ -47,15 +45,11 @@ export async function countInSample(
   const { evaluator } = await loadProfiles({ trx, tenantId, rules, clock, ids }, sample, {
     eventsOf: () => events,
   });
-  const moment = { loggedAt: Math.max(at, clock), eventId: start };
-  const activated = { kind: 'ACTIVATED', segmentId: start, version: 1, rule: json } as const;
+  const moment = { loggedAt: Math.max(at, clock), eventId: PREVIEWED };
+  const activated = { kind: 'ACTIVATED', segmentId: PREVIEWED, version: 1, rule: json } as const;
   evaluator.apply(segmentEntry({ ...moment, segmentChanges: [activated] }));
-  const members = [...evaluator.memory.profiles.values()].filter(({ memberships }) => memberships.has(start));
-  return {
-    found: members.length,
-    sampled: sample.length,
-    profileIds: members.slice(0, shown).map(({ profileId }) => profileId),
-  };
+  const members = sample.filter((id) => evaluator.memory.profiles.get(id)?.memberships.has(PREVIEWED));
+  return { found: members.length, sampled: sample.length, profileIds: members.slice(0, shown) };
 }
 
 export async function countProfilesBornBy(

@@ -43,14 +43,12 @@ export function createPreviewService({
   reader,
   readRules,
   clock,
-  newId,
 }: {
   readonly viewer: Viewer;
   readonly reader: TenantReader<SegmentDatabase>;
   readonly readRules: ReadRules;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  readonly newId: () => string;
 }): PreviewService {
   const { tenantId } = viewer;
   return {
@@ -77,7 +75,7 @@ export function createPreviewService({
         const question = { rule, json, rules, at: asOf ?? now, shown };
         const counted = isExact
           ? { ...(await countExactly(trx, tenantId, question)), sampled: total }
-          : await countInSample(trx, tenantId, { ...question, start: newId() });
+          : await countInSample(trx, tenantId, question);
         const { found, sampled, profileIds } = counted;
         return {
           kind: 'SegmentPreview',
