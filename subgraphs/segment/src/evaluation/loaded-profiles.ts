@@ -14,6 +14,7 @@ import {
   type MembershipKey,
   type NewMembership,
 } from '../memberships/membership-writes.ts';
+import { packState, unpackState } from './state-text.ts';
 import { deleteStates, findStates, saveStates } from './state-repository.ts';
 import { changeId, type TenantEvaluation, type TenantView } from './tenant-evaluation.ts';
 
@@ -43,8 +44,7 @@ export async function loadProfiles(
   for (const id of rules.batchIds) evaluator.segments.setBatch(id, batches.get(id) ?? new Set());
   const stored = new Map<string, ProfileSnapshot>();
   for (const { profileId, snapshot } of states) {
-    // Only `saveProfiles` writes the column.
-    const read = JSON.parse(snapshot) as ProfileSnapshot;
+    const read = unpackState(snapshot, rules.keys);
     stored.set(profileId, read);
     restoreProfile(evaluator.memory, read);
   }
@@ -87,7 +87,7 @@ export async function saveProfiles(
   const gone = [...stored.keys()].filter((id) => !memory.profiles.has(id));
   const changed = [...memory.profiles.values()].flatMap((profile) => {
     const snapshot = snapshotOf(memory, profile);
-    const text = JSON.stringify(snapshot);
+    const text = packState(snapshot, evaluation.rules.shortKey);
     if (text === texts.get(profile.profileId)) return [];
     const dueAt = profile.dues.size === 0 ? null : Math.min(...profile.dues.values());
     return [{ profileId: profile.profileId, snapshot: text, dueAt, memberships: snapshot.memberships }];

@@ -1,4 +1,5 @@
 import { compileSegment, requireRule, type SegmentRule } from '@customer360/segment-rules';
+import { createShortKeys } from './state-text.ts';
 import type { Transaction } from 'kysely';
 import type { SegmentDatabase } from '../store/tables.ts';
 
@@ -9,6 +10,10 @@ export interface RulesInForce {
   /** Those that are evaluated at every entry. */
   readonly compiled: readonly CompiledSegment[];
   readonly batchIds: readonly string[];
+  /** Keys of all conditions by their names in stored states. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** Names a condition's key in stored states. */
+  readonly shortKey: (key: string) => string;
 }
 
 /** The rules by segment, null for those that are counted: what `in_segment` may ask for. */
@@ -23,6 +28,7 @@ export function ruleMap({ compiled, batchIds }: RulesInForce): ReadonlyMap<strin
 export type ReadRules = (trx: Transaction<SegmentDatabase>, tenantId: string) => Promise<RulesInForce>;
 
 export function createRuleReader(): ReadRules {
+  const shortKey = createShortKeys();
   const kept = new Map<string, Map<string, CompiledSegment>>();
 
   return async (trx, tenantId) => {
@@ -48,7 +54,10 @@ export function createRuleReader(): ReadRules {
         return [key, segment] as const;
       });
     kept.set(tenantId, new Map(compiled));
+    const keys = compiled.flatMap(([, { conditions }]) => [...conditions.values()].map(({ key }) => key));
     return {
+      shortKey,
+      keys: new Map(keys.map((key) => [shortKey(key), key])),
       compiled: compiled.map(([, segment]) => segment),
       batchIds: rows.filter(({ kind }) => kind === 'BATCH').map(({ segmentId }) => segmentId),
     };

@@ -92,7 +92,8 @@ test.each([1, 2, 3, 4, 5, 6])(
           .toSorted(),
       );
       expect(memberships).toEqual(expected.memberships);
-      if (batch === 1) expect(moments).toEqual(moments.toSorted((a, b) => a - b));
+      const isInOrder = moments.every((at, index) => at >= (moments[index - 1] ?? 0));
+      expect(isInOrder || batch > 1).toBe(true);
     }
   },
 );

@@ -1,12 +1,10 @@
 import {
   compileSegment,
+  conditionsOf,
   explain,
   requireRule,
-  restoreProfile,
   segmentEntry,
-  SegmentEvaluator,
   type Condition,
-  type ProfileSnapshot,
   type SegmentRule,
 } from '@customer360/segment-rules';
 import type { TenantReader } from '@customer360/subgraph';
@@ -14,10 +12,9 @@ import type { Transaction } from 'kysely';
 import { readHistory } from '../evaluation/history.ts';
 import { interestOf } from '../evaluation/interest.ts';
 import type { ReadRules } from '../evaluation/rules-in-force.ts';
-import { findStates } from '../evaluation/state-repository.ts';
+import { loadProfiles } from '../evaluation/loaded-profiles.ts';
 import { findEvaluated } from '../store/consumer-repository.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
-import { conditionsOf } from '@customer360/segment-rules';
 import type { ProfileMembership } from './member-repository.ts';
 
 /** A condition of the rule that holds, in words, and what makes it hold. */
@@ -45,45 +42,26 @@ async function readReasons(
   { membership, readRules }: { readonly membership: ProfileMembership; readonly readRules: ReadRules },
 ): Promise<readonly SegmentReason[]> {
   const { segmentId, version, profileId } = membership;
-  const [state] = await findStates(trx, tenantId, [profileId]);
-  const rule = await findRule(trx, tenantId, { segmentId, version });
-  if (state === undefined || rule === null) return [];
-  const { compiled, batchIds } = await readRules(trx, tenantId);
-  const at = (await findEvaluated(trx, tenantId))?.clock ?? 0;
-  const isBatch = batchIds.includes(segmentId);
+  const json = await findRule(trx, tenantId, { segmentId, version });
+  if (json === null) return [];
+  const rule = requireRule(json);
+  const rules = await readRules(trx, tenantId);
+  const clock = (await findEvaluated(trx, tenantId))?.clock ?? 0;
+  const isBatch = rules.batchIds.includes(segmentId);
+  const others = { ...rules, batchIds: rules.batchIds.filter((id) => id !== segmentId) };
   // A batch segment's conditions are not remembered: they are made from the stored events.
-  const events = isBatch
-    ? await readHistory(
-        trx,
-        tenantId,
-        { column: 'profile_id', ids: [profileId] },
-        interestOf(conditionsOf(rule)),
-      )
-    : [];
-  const evaluator = new SegmentEvaluator({
-    tenantId,
-    newId: (...parts) => parts.join(' '),
-    history: { eventsOf: () => events },
-  });
-  for (const segment of compiled) evaluator.segments.set(segment);
-  for (const id of batchIds) if (id !== segmentId) evaluator.segments.setBatch(id, new Set());
-  // Only `saveProfiles` writes the column.
-  restoreProfile(evaluator.memory, JSON.parse(state.snapshot) as ProfileSnapshot);
-  evaluator.resume(at);
+  const about = { column: 'profile_id', ids: [profileId] } as const;
+  const events = isBatch ? await readHistory(trx, tenantId, about, interestOf(conditionsOf(rule))) : [];
+  const ids = { of: (...parts: readonly (string | number)[]) => parts.join(' ') };
+  const view = { trx, tenantId, ids, rules: others, clock };
+  const { evaluator } = await loadProfiles(view, [profileId], { eventsOf: () => events });
   if (isBatch) {
-    const segmentChanges = [
-      {
-        kind: 'ACTIVATED',
-        segmentId,
-        version,
-        rule: await findRuleJson(trx, tenantId, { segmentId, version }),
-      },
-    ] as const;
-    evaluator.apply(segmentEntry({ loggedAt: at, eventId: segmentId, segmentChanges }));
+    const segmentChanges = [{ kind: 'ACTIVATED', segmentId, version, rule: json }] as const;
+    evaluator.apply(segmentEntry({ loggedAt: clock, eventId: segmentId, segmentChanges }));
   }
   const segment = evaluator.segments.get(segmentId) ?? compileSegment(segmentId, version, rule);
   const negated = negatedConditions(segment.rule);
-  return explain(evaluator, evaluator.memory.profile(profileId), segment, at)
+  return explain(evaluator, evaluator.memory.profile(profileId), segment, clock)
     .filter(({ condition, isTrue }) => isTrue !== negated.has(condition))
     .map(({ condition, text, eventIds }) => ({
       text: negated.has(condition) ? `it is not so that ${text}` : text,
@@ -91,7 +69,8 @@ async function readReasons(
     }));
 }
 
-async function findRuleJson(
+/** JSON of a version's rule; null when there is none. */
+async function findRule(
   trx: Transaction<SegmentDatabase>,
   tenantId: string,
   { segmentId, version }: { readonly segmentId: string; readonly version: number },
@@ -104,15 +83,6 @@ async function findRuleJson(
     .where('version', '=', version)
     .executeTakeFirst();
   return row === undefined ? null : JSON.parse(row.rule);
-}
-
-async function findRule(
-  trx: Transaction<SegmentDatabase>,
-  tenantId: string,
-  key: { readonly segmentId: string; readonly version: number },
-): Promise<SegmentRule | null> {
-  const json = await findRuleJson(trx, tenantId, key);
-  return json === null ? null : requireRule(json);
 }
 
 /** Conditions that stand under an odd number of `not`. */
