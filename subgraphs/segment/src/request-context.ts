@@ -7,6 +7,7 @@ import {
   once,
   type SubgraphRequest,
 } from '@customer360/subgraph';
+import type { NormaliseOptions } from '@customer360/tracking';
 import { createActivityService } from './activity/activity-service.ts';
 import type { CommandLog } from './commands/command-log.ts';
 import type { SegmentContext } from './context.ts';
@@ -30,6 +31,9 @@ export interface ContextDependencies {
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
   readonly commands: CommandLog;
+  /** The same with the patience that a file needs. */
+  readonly fileCommands: CommandLog;
+  readonly identifiers: NormaliseOptions;
   readonly readRules: ReadRules;
   readonly backfills: Backfills;
   /** Milliseconds since 1970. */
@@ -69,7 +73,8 @@ export async function createContext(
     memberFiles: createMemberFileService({
       viewer,
       database: dependencies.database,
-      commands,
+      commands: dependencies.fileCommands,
+      identifiers: dependencies.identifiers,
       loaders,
       clock,
       newId,

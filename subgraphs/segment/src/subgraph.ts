@@ -4,6 +4,7 @@ import type { Consumer, EventLog } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
 import { AppError, type Logger, type TokenVerifier } from '@customer360/service';
 import { createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
+import type { NormaliseOptions } from '@customer360/tracking';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { createCommandLog } from './commands/command-log.ts';
@@ -25,6 +26,8 @@ export interface SegmentSubgraphOptions {
   readonly table: AuthorizationTable;
   /** How long a mutation waits until its command is applied, in milliseconds; 10 s unless told. */
   readonly commandTimeoutMs?: number;
+  /** How identifiers are normalised, as at ingestion. */
+  readonly identifiers?: NormaliseOptions;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly newId?: () => string;
@@ -45,6 +48,9 @@ export interface SegmentSubgraph {
   readonly consumer: Consumer;
 }
 
+/** How long a file waits for each of its commands, in milliseconds. */
+const FILE_TIMEOUT_MS = 120_000;
+
 /** Builds the segment subgraph over its store; nothing runs before `start`. */
 export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentSubgraph {
   const { database, log, logger, verifier, table, clock = Date.now } = options;
@@ -55,6 +61,7 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     return running;
   }
 
+  const commandLog = (timeoutMs: number) => createCommandLog({ log, database, consumer, clock, timeoutMs });
   const backfills = new Backfills();
   const dependencies: ContextDependencies = {
     database,
@@ -64,13 +71,9 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     backfills,
     newId: options.newId ?? randomUUID,
     readRules: createRuleReader(),
-    commands: createCommandLog({
-      log,
-      database,
-      consumer,
-      clock,
-      timeoutMs: options.commandTimeoutMs ?? 10_000,
-    }),
+    identifiers: options.identifiers ?? {},
+    commands: commandLog(options.commandTimeoutMs ?? 10_000),
+    fileCommands: commandLog(FILE_TIMEOUT_MS),
   };
 
   return {

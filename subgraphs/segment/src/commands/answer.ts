@@ -7,9 +7,9 @@ export type CommandAnswer =
   | {
       readonly accepted: true;
       readonly segmentId: string;
-      /** Of a list: profiles that were added or removed, and ids that name no profile. */
+      /** Of a list: profiles that were added or removed, and the places of what names nobody, from 0. */
       readonly changed?: number;
-      readonly unknown?: readonly string[];
+      readonly unknown?: readonly number[];
     }
   | { readonly accepted: false; readonly reason: RefusalReason; readonly message: string };
 

@@ -5,32 +5,35 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { MemberFileService } from './member-file-service.ts';
 
-/** A file of members at most: a million rows have some 40 MB. */
-const BODY_LIMIT_BYTES = 256 * 1_048_576;
+const PATH = '/segments/:id/members.csv';
 
 const params = z.object({ id: z.string() });
-const importQuery = z.object({ column: z.string().max(100).optional() });
+const importQuery = z.object({ column: z.string().min(1).max(100).optional() });
 const purposeQuery = z.object({ purpose: z.enum(consentPurposes) });
 
 /** `POST /segments/{id}/members.csv` adds whom a file names to a list; `GET` gives the members as a file. */
 export async function memberFileRoutes(
   server: FastifyInstance,
-  options: { readonly filesOf: (request: FastifyRequest) => Promise<MemberFileService> },
+  options: {
+    /** Throws UNAUTHENTICATED without a good token. */
+    readonly filesOf: (request: FastifyRequest) => Promise<MemberFileService>;
+  },
 ): Promise<void> {
   await server.register(async (routes) => {
-    // The body is read by the handler as it arrives.
-    routes.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
+    // The body is read by the handler as it arrives, whatever it is.
+    routes.removeAllContentTypeParsers();
+    routes.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
-    routes.post('/segments/:id/members.csv', { bodyLimit: BODY_LIMIT_BYTES }, async (request) => {
+    routes.post(PATH, async (request) => {
       const files = await options.filesOf(request);
-      if (!(request.body instanceof Readable)) {
-        throw new AppError('BAD_USER_INPUT', 'The content type must be text/csv.');
-      }
-      const { column = null } = check(importQuery, request.query, 'column must be the name of a column.');
-      return files.read(check(params, request.params, 'no id').id, request.body, { column });
+      const { id } = check(params, request.params, 'no id');
+      const { column = null } = check(importQuery, request.query, 'column must have 1 to 100 characters.');
+      return withoutTimeout(request, () =>
+        files.read(id, bodyOf(request), { column, uploadId: uploadIdOf(request) }),
+      );
     });
 
-    routes.get('/segments/:id/members.csv', async (request, reply) => {
+    routes.get(PATH, async (request, reply) => {
       const files = await options.filesOf(request);
       const allowed = `purpose must be one of ${consentPurposes.join(', ')}.`;
       const { purpose } = check(purposeQuery, request.query, allowed);
@@ -42,6 +45,32 @@ export async function memberFileRoutes(
         .send(Readable.from(lines));
     });
   });
+}
+
+function bodyOf({ headers, body }: FastifyRequest): Readable {
+  const isCsv = headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'text/csv';
+  if (!isCsv || !(body instanceof Readable)) {
+    throw new AppError('BAD_USER_INPUT', 'The content type must be text/csv.');
+  }
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity')
+    throw new AppError('BAD_USER_INPUT', 'The file must come without an encoding.');
+  return body;
+}
+
+function uploadIdOf({ headers }: FastifyRequest): string | null {
+  const key = headers['idempotency-key'];
+  return key === undefined ? null : String(key);
+}
+
+/** Nothing goes over the connection while a large file is worked. */
+async function withoutTimeout<T>({ socket, server }: FastifyRequest, work: () => Promise<T>): Promise<T> {
+  socket.setTimeout(0);
+  try {
+    return await work();
+  } finally {
+    socket.setTimeout(server.server.timeout);
+  }
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown, message: string): T {

@@ -1,82 +1,78 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '@customer360/service';
-import { CsvError, parse } from 'csv-parse';
+import { isUuid } from '../input/checks.ts';
+import { readCsvRecords, type CsvRecord } from './csv-records.ts';
+import { PROFILE_ID, readColumns, type MemberColumns } from './member-columns.ts';
 
-/** One row of a file of members: its line and the value of the column that names who is meant. */
-export interface MemberRow {
-  /** From 1; the header is line 1. */
+/** A row that cannot name anybody, and why. */
+export interface RefusedRow {
   readonly line: number;
-  readonly value: string;
+  readonly column: string;
+  readonly message: string;
 }
+
+/** A row of a file of members: whom it names, or why it cannot. */
+export type MemberRow = { readonly line: number; readonly name: string } | RefusedRow;
+
+/** Rows of a file at most, without its header. */
+export const MAX_ROWS = 2_000_000;
 
 /** A file of members, read as it arrives. */
 export interface MemberRows {
-  /** What the values are: `profile_id` or a type of identifiers. */
-  readonly column: string;
-  readonly ignoredColumns: readonly string[];
+  readonly columns: MemberColumns;
   readonly rows: AsyncIterable<MemberRow>;
 }
 
-const MAX_ROW = 10_000;
-/** Columns that are looked for, in this order, when none is named. */
-const KNOWN = ['profile_id', 'user_id', 'email'] as const;
-
-/** Throws BAD_USER_INPUT, naming the columns, when none of them says who is meant. */
-export async function readMemberRows(body: Readable, named: string | null): Promise<MemberRows> {
-  const records = readRecords(body);
+/**
+ * `nameOf` says by what a value of a type is known, null for what is no value of it; a profile id names itself. Throws
+ * BAD_USER_INPUT for a header that names nobody.
+ */
+export async function readMemberRows(
+  body: Readable,
+  named: string | null,
+  nameOf: (type: string, value: string) => string | null,
+): Promise<MemberRows> {
+  const records = readCsvRecords(body);
   const first = await records.next();
   if (first.done === true)
     throw new AppError('BAD_USER_INPUT', 'The file is empty: its first line must name its columns.');
-  const header = first.value.cells;
-  const column = named ?? KNOWN.find((name) => header.includes(name));
-  if (column === undefined || !header.includes(column)) {
-    const wanted = named ?? KNOWN.join(' or ');
-    throw new AppError(
-      'BAD_USER_INPUT',
-      `The file must have the column ${wanted}; it has ${listed(header)}.`,
-    );
-  }
-  return {
-    column,
-    ignoredColumns: header.filter((name) => name !== column),
-    rows: valuesOf(records, header.indexOf(column)),
-  };
-}
-
-interface Cells {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-async function* valuesOf(records: AsyncIterable<Cells>, place: number): AsyncGenerator<MemberRow> {
-  for await (const { line, cells } of records) yield { line, value: cells[place]?.trim() ?? '' };
-}
-
-async function* readRecords(body: Readable): AsyncGenerator<Cells> {
-  const parser = parse({ bom: true, skip_empty_lines: true, info: true, max_record_size: MAX_ROW });
-  body.on('error', (error) => parser.destroy(error));
   try {
-    for await (const record of body.pipe(parser)) {
-      // csv-parse gives this shape for the option `info`.
-      const { info, record: cells } = record as {
-        readonly info: { readonly lines: number };
-        readonly record: readonly string[];
-      };
-      yield { line: info.lines, cells };
-    }
-  } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    throw new AppError(
-      'BAD_USER_INPUT',
-      `Line ${String(cause['lines'])} of the file cannot be read as CSV.`,
-      { cause },
-    );
+    const columns = readColumns(first.value.cells, named);
+    return { columns, rows: readRows(records, columns, nameOf) };
+  } catch (error) {
+    await records.return(undefined);
+    throw error;
   }
 }
 
-function listed(columns: readonly string[]): string {
-  return columns
-    .slice(0, 20)
-    .map((name) => name.slice(0, 40))
-    .join(', ');
+async function* readRows(
+  records: AsyncIterable<CsvRecord>,
+  columns: MemberColumns,
+  nameOf: (type: string, value: string) => string | null,
+): AsyncGenerator<MemberRow> {
+  let rows = 0;
+  for await (const record of records) {
+    rows += 1;
+    if (rows > MAX_ROWS) throw new AppError('LIMIT_EXCEEDED', `A file may have at most ${MAX_ROWS} rows.`);
+    yield readRow(record, columns, nameOf);
+  }
+}
+
+function readRow(
+  { line, cells }: CsvRecord,
+  { width, means, valuePlace, used }: MemberColumns,
+  nameOf: (type: string, value: string) => string | null,
+): MemberRow {
+  const column = used.at(-1) ?? PROFILE_ID;
+  if (cells.length !== width) {
+    return { line, column, message: `must have ${width} values, not ${cells.length}.` };
+  }
+  const value = (cells[valuePlace] ?? '').trim();
+  const type = 'type' in means ? means.type : (cells[means.typePlace] ?? '').trim();
+  if (type === '') return { line, column: used[0] ?? column, message: 'must not be empty.' };
+  if (type === PROFILE_ID) {
+    return isUuid(value) ? { line, name: value.toLowerCase() } : { line, column, message: 'must be a UUID.' };
+  }
+  const name = nameOf(type, value);
+  return name === null ? { line, column, message: `is no value of ${type.slice(0, 40)}.` } : { line, name };
 }

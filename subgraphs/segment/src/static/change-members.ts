@@ -45,6 +45,6 @@ export async function changeMembers(
     accepted: true,
     segmentId,
     changed: isAdding ? known.size - listed.size : listed.size,
-    unknown: [...profileIds, ...valueHashes].filter((name) => !found.has(name)),
+    unknown: [...profileIds, ...valueHashes].flatMap((name, place) => (found.has(name) ? [] : [place])),
   };
 }

@@ -76,7 +76,14 @@ export function createMemberCommandService({
       return { kind: 'SegmentRefused', reason: answer.reason, message: answer.message };
     }
     const { segmentId, changed = 0, unknown = [] } = answer;
-    return { kind: 'SegmentMembersChanged', segmentId, changed, unknown, position };
+    const nobodies = new Set(unknown);
+    return {
+      kind: 'SegmentMembersChanged',
+      segmentId,
+      changed,
+      unknown: said.profileIds.filter((_id, place) => nobodies.has(place)),
+      position,
+    };
   }
 
   return {
