@@ -7,13 +7,26 @@ const LOOK_EVERY_MS = 250;
 /** Below it nobody has to be told. */
 const WORTH_SHOWING = 1_000;
 
-/** Resolves once golden records, journeys and segments hold everything that is in the log now; shows how far they are. */
+/** Resolves once golden records, journeys and segments hold everything that is in the log; shows how far they are. */
 export async function catchUp(
-  { log, profile, journeyGraph, segment }: Pipeline,
+  pipeline: Pipeline,
   tenantId: string,
   { plain }: { readonly plain: boolean },
 ): Promise<void> {
-  const { through } = await log.head(tenantId);
+  // Segments tell the log what they found.
+  for (let done = -1; ;) {
+    const { through } = await pipeline.log.head(tenantId);
+    if (through === done) return;
+    await consume(pipeline, tenantId, { through, plain });
+    done = through;
+  }
+}
+
+async function consume(
+  { profile, journeyGraph, segment }: Pipeline,
+  tenantId: string,
+  { through, plain }: { readonly through: number; readonly plain: boolean },
+): Promise<void> {
   const steps = [
     { label: 'Golden records', consumer: profile.consumer },
     { label: 'Journey graph', consumer: journeyGraph.consumer },

@@ -1,6 +1,6 @@
 import type { configurationFile } from '@customer360/event-log';
 import type { z } from 'zod';
-import { demoSources, featuredCustomer, generateDemo, sendDemo } from './demo/index.ts';
+import { demoSegments, demoSources, featuredCustomer, generateDemo, sendDemo } from './demo/index.ts';
 import {
   describeCounts,
   loadClickstream,
@@ -8,6 +8,7 @@ import {
   showProgress,
   type OnProgress,
 } from './loaders/index.ts';
+import type { SegmentPlan } from './make-segments.ts';
 import type { DataSet } from './settings.ts';
 
 const DEMO_SEED = 360;
@@ -18,6 +19,8 @@ export interface DataSetPlan {
   readonly sources: Readonly<Record<string, string>>;
   /** The tenant's configuration, as `npm run tenant -- configure` takes it; none when left out. */
   readonly configuration?: z.input<typeof configurationFile>;
+  /** Segments to make once everything is loaded; none when left out. */
+  readonly segments?: readonly SegmentPlan[];
   /** A query that finds something in this data. */
   readonly query: string;
   /** Sends everything through the ingestion API and says in words what arrived. May be repeated. */
@@ -49,6 +52,7 @@ export function planOf(dataSet: DataSet): DataSetPlan {
 
 const demoPlan: DataSetPlan = {
   sources: Object.fromEntries(demoSources.map((source) => [source, `Demo ${source}`])),
+  segments: demoSegments,
   query: queryFor(featuredCustomer.userId),
   async load({ ingestionUrl, writeKeys, plain, now }) {
     const events = generateDemo({ seed: DEMO_SEED, today: new Date(now) });
@@ -134,6 +138,7 @@ function queryFor(userId: string): string {
     timeline(first: 3) { nodes { startedAt channel touchpoints(first: 5) { nodes { event timestamp } } } }
     journeys(first: 2) { nodes { converted value touchpointCount touches { channel campaign } } }
     nextBestSteps(first: 3) { step steps { step probability goalProbability } }
+    segments(first: 10) { edges { enteredAt reasons { text } node { name } } }
     identityGraph(first: 10) { nodes { id type value } edges { source target rule } }
     firstSeenAt
     lastSeenAt

@@ -9,6 +9,7 @@ import type { Announcement } from './announcement.ts';
 import { catchUp } from './catch-up.ts';
 import type { DataSetPlan } from './data-sets.ts';
 import { openIdentity } from './identity.ts';
+import { makeSegments } from './make-segments.ts';
 import { startPipeline, type Pipeline } from './pipeline.ts';
 import { requireFreePorts } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -104,7 +105,8 @@ export async function startPlatform(options: {
     const gatewayUrl = await gateway.listen({ host: HOST, port: ports.gateway });
     stops.push(() => gateway.close());
 
-    const { writeKeys, loaded } = await loadOnce({ pipeline, plan, settings, say, now: clock() });
+    const api = { url: gatewayUrl, token: tokens.admin ?? null };
+    const { writeKeys, loaded } = await loadOnce({ pipeline, plan, settings, say, now: clock(), api });
     return {
       announcement: {
         gateway: gatewayUrl,
@@ -124,24 +126,27 @@ export async function startPlatform(options: {
   }
 }
 
-/** Makes the sources and loads the data set, unless an earlier start did; waits for the consumer either way. */
+/** Makes the sources, loads the data set and makes its segments, unless an earlier start did; waits for consumers either way. */
 async function loadOnce(options: {
   readonly pipeline: Pipeline;
   readonly plan: DataSetPlan;
   readonly settings: Settings;
   readonly say: (line: string) => void;
   readonly now: number;
+  /** Nobody may write without a token. */
+  readonly api: { readonly url: string; readonly token: string | null };
 }): Promise<{ readonly writeKeys: State['writeKeys']; readonly loaded: string }> {
-  const { pipeline, plan, settings, say, now } = options;
+  const { pipeline, plan, settings, say, now, api } = options;
   const tenantId = settings.dataSet.name;
   const file = join(settings.directory, 'state.json');
   const former = readState(file);
   const startedAt = former?.startedAt ?? now;
   const writeKeys = { ...former?.writeKeys };
-  for (const [id, name] of Object.entries(plan.sources)) {
-    if (writeKeys[id] !== undefined) continue;
-    const secret = await provisionSource(pipeline.log, tenantId, { id, name, now });
-    if (secret === null) throw new Error(`the write key of ${id} is lost: start with --reset`);
+  for await (const [id, secret] of makeSources(pipeline, tenantId, {
+    sources: plan.sources,
+    writeKeys,
+    now,
+  })) {
     writeKeys[id] = secret;
     writeState(file, { writeKeys, startedAt, loaded: null });
   }
@@ -152,8 +157,36 @@ async function loadOnce(options: {
   const loaded = await plan.load({ ingestionUrl, writeKeys, plain: settings.json, now: startedAt });
   say('Waiting for golden records and journeys ...');
   await catchUp(pipeline, tenantId, { plain: settings.json });
+  if (plan.segments !== undefined && api.token === null) {
+    say('Its segments are not made: tokens come from an issuer of your own.');
+  } else if (plan.segments !== undefined && api.token !== null) {
+    await makeSegments(plan.segments, { url: api.url, token: api.token });
+    await catchUp(pipeline, tenantId, { plain: settings.json });
+  }
   writeState(file, { writeKeys, startedAt, loaded });
   return { writeKeys, loaded };
+}
+
+/** Those that have no write key yet, with their keys. */
+async function* makeSources(
+  { log }: Pipeline,
+  tenantId: string,
+  {
+    sources,
+    writeKeys,
+    now,
+  }: {
+    readonly sources: DataSetPlan['sources'];
+    readonly writeKeys: State['writeKeys'];
+    readonly now: number;
+  },
+): AsyncGenerator<readonly [id: string, secret: string]> {
+  for (const [id, name] of Object.entries(sources)) {
+    if (writeKeys[id] !== undefined) continue;
+    const secret = await provisionSource(log, tenantId, { id, name, now });
+    if (secret === null) throw new Error(`the write key of ${id} is lost: start with --reset`);
+    yield [id, secret];
+  }
 }
 
 /** Once: the same message again is a duplicate. */
