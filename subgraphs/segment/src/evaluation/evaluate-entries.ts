@@ -2,6 +2,7 @@ import { conditionsOf, writeEntries, type RuleEvent, type SegmentEntry } from '@
 import { readHistory } from './history.ts';
 import { interestOf } from './interest.ts';
 import { loadProfiles, saveProfiles, type Departures } from './loaded-profiles.ts';
+import { inPortions } from './portions.ts';
 import { findProfilesOfIdentifiers } from './state-repository.ts';
 import type { TenantEvaluation } from './tenant-evaluation.ts';
 import { turnDue } from './turns.ts';
@@ -17,6 +18,20 @@ export async function evaluateEntries(
 ): Promise<void> {
   const last = entries.at(-1);
   if (last === undefined) return;
+  const telling = entries.filter(saysSomething);
+  for (const portion of inPortions(telling)) await evaluateTouched(evaluation, portion);
+  await turnDue(evaluation, last.loggedAt);
+}
+
+/** False for entries about nobody, such as those that this subgraph itself gave the log. */
+function saysSomething({ event, ...changes }: SegmentEntry): boolean {
+  return event !== null || Object.values(changes).some((list) => Array.isArray(list) && list.length > 0);
+}
+
+async function evaluateTouched(
+  evaluation: TenantEvaluation,
+  entries: readonly SegmentEntry[],
+): Promise<void> {
   const { trx, tenantId, changes } = evaluation;
   const history = await readMovedEvents(evaluation, entries);
   const touched = await findTouched(evaluation, entries);
@@ -28,7 +43,6 @@ export async function evaluateEntries(
   });
   await saveProfiles(evaluation, loaded, departuresOf(entries));
   await writeEntries(trx, tenantId, applied);
-  await turnDue(evaluation, last.loggedAt);
 }
 
 async function findTouched(
