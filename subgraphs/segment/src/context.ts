@@ -1,4 +1,9 @@
 import type { Logger, Viewer } from '@customer360/service';
+import type { ArchetypeCommandService } from './personas/archetype-command-service.ts';
+import type { ArchetypeService } from './personas/archetype-service.ts';
+import type { ComputedTraitService } from './computed-traits/computed-trait-service.ts';
+import type { ProfileScoringService } from './scoring/profile-scoring-service.ts';
+import type { ScoringRunService } from './scoring/scoring-run-service.ts';
 import type { ActivityService } from './activity/activity-service.ts';
 import type { MemberFileService } from './csv/member-file-service.ts';
 import type { MemberService } from './memberships/member-service.ts';
@@ -22,4 +27,9 @@ export interface SegmentContext {
   readonly overlaps: OverlapService;
   readonly profileSegments: ProfileSegmentService;
   readonly activities: ActivityService;
+  readonly computedTraits: ComputedTraitService;
+  readonly profileScorings: ProfileScoringService;
+  readonly scoringRuns: ScoringRunService;
+  readonly archetypes: ArchetypeService;
+  readonly archetypeCommands: ArchetypeCommandService;
 }

@@ -1,4 +1,5 @@
 import type { AnyDatabase } from '@customer360/postgres';
+import type { CacheAside } from '@customer360/redis';
 import type { Logger, TokenVerifier } from '@customer360/service';
 import {
   boundedReads,
@@ -23,6 +24,12 @@ import { createMemberCommandService } from './static/member-command-service.ts';
 import { createSegmentCommandService } from './segments/segment-command-service.ts';
 import { createSegmentLoaders } from './segments/segment-loaders.ts';
 import { createSegmentService } from './segments/segment-service.ts';
+import { createComputedTraitService } from './computed-traits/computed-trait-service.ts';
+import { createArchetypeCommandService } from './personas/archetype-command-service.ts';
+import { createArchetypeService } from './personas/archetype-service.ts';
+import { createProfileScoringService } from './scoring/profile-scoring-service.ts';
+import type { ProfileScoring } from './scoring/profile-scoring.ts';
+import { createScoringRunService, type ScoringCommands } from './scoring/scoring-run-service.ts';
 import { findEvaluated } from './store/consumer-repository.ts';
 import type { SegmentDatabase } from './store/tables.ts';
 
@@ -31,6 +38,8 @@ export interface ContextDependencies {
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
   readonly commands: CommandLog;
+  readonly scorings: CacheAside<ProfileScoring>;
+  readonly scoringCommands: ScoringCommands;
   /** The same with the patience that a file needs. */
   readonly fileCommands: CommandLog;
   readonly identifiers: NormaliseOptions;
@@ -63,6 +72,8 @@ export async function createContext(
   });
   const { commands, readRules, backfills, clock, newId } = dependencies;
   const common = { viewer, cursors, reader };
+  const archetypes = createArchetypeService(common);
+  const scoring = { viewer, commands: dependencies.scoringCommands };
   return {
     viewer,
     logger: dependencies.logger.child({ requestId: request.requestId, tenantId }),
@@ -88,5 +99,10 @@ export async function createContext(
       readReasons: createReasonReader(reader, readRules),
     }),
     activities: createActivityService(common),
+    computedTraits: createComputedTraitService({ ...common, evaluatedThrough }),
+    profileScorings: createProfileScoringService({ viewer, scorings: dependencies.scorings }),
+    scoringRuns: createScoringRunService({ ...scoring, reader, clock }),
+    archetypes,
+    archetypeCommands: createArchetypeCommandService({ ...scoring, archetypes, newId }),
   };
 }

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { AuthorizationTable } from '@customer360/authorization';
 import type { Consumer, EventLog } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
-import { AppError, type Logger, type TokenVerifier } from '@customer360/service';
+import { createMemoryCache, type Cache } from '@customer360/redis';
+import {
+  AppError,
+  createMetrics,
+  type Logger,
+  type Registry,
+  type TokenVerifier,
+} from '@customer360/service';
 import { createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
 import type { NormaliseOptions } from '@customer360/tracking';
 import type { FastifyInstance } from 'fastify';
@@ -15,6 +22,9 @@ import { startSegmentConsumer } from './evaluation/segment-consumer.ts';
 import { memberFileRoutes } from './csv/member-file-routes.ts';
 import { createContext, type ContextDependencies } from './request-context.ts';
 import { resolvers } from './resolvers/index.ts';
+import type { ScoringAnswer } from './scoring/apply-scoring-command.ts';
+import type { ScoringCommand } from './scoring/scoring-command.ts';
+import { createScoringEngine } from './scoring/scoring-engine.ts';
 
 export interface SegmentSubgraphOptions {
   /** The event log's database, with the tables of `segmentMigrations`. */
@@ -28,6 +38,10 @@ export interface SegmentSubgraphOptions {
   readonly commandTimeoutMs?: number;
   /** How identifiers are normalised, as at ingestion. */
   readonly identifiers?: NormaliseOptions;
+  /** Where scores are read from first; one of this process when left out. */
+  readonly cache?: Cache;
+  /** What the cache does is counted here. */
+  readonly metrics?: Registry;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly newId?: () => string;
@@ -62,6 +76,14 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
   }
 
   const commandLog = (timeoutMs: number) => createCommandLog({ log, database, consumer, clock, timeoutMs });
+  const engine = createScoringEngine({
+    database,
+    log,
+    logger,
+    clock,
+    cache: options.cache ?? createMemoryCache({ clock: Date.now }),
+    registry: options.metrics ?? createMetrics('segment'),
+  });
   const backfills = new Backfills();
   const dependencies: ContextDependencies = {
     database,
@@ -74,6 +96,14 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     identifiers: options.identifiers ?? {},
     commands: commandLog(options.commandTimeoutMs ?? 10_000),
     fileCommands: commandLog(FILE_TIMEOUT_MS),
+    scorings: engine.scorings,
+    scoringCommands: createCommandLog<ScoringCommand, ScoringAnswer>({
+      log,
+      database,
+      consumer,
+      clock,
+      timeoutMs: options.commandTimeoutMs ?? 10_000,
+    }),
   };
 
   return {
@@ -86,9 +116,18 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
         },
       }),
     async start() {
-      running ??= startSegmentConsumer({ log, database, logger, clock, backfills });
+      running ??= startSegmentConsumer({
+        log,
+        database,
+        logger,
+        clock,
+        backfills,
+        holdTags: engine.holdTags,
+      });
+      await engine.start();
     },
     async stop() {
+      await engine.stop();
       await running?.stop();
       running = null;
     },

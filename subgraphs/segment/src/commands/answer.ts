@@ -1,6 +1,13 @@
 /** Why a change of a segment is refused. */
 export type RefusalReason =
-  'UNKNOWN_SEGMENT' | 'NAME_TAKEN' | 'ARCHIVED' | 'REFERENCED' | 'CYCLE' | 'WRONG_KIND' | 'STALE_VERSION';
+  | 'UNKNOWN_SEGMENT'
+  | 'UNKNOWN_ARCHETYPE'
+  | 'NAME_TAKEN'
+  | 'ARCHIVED'
+  | 'REFERENCED'
+  | 'CYCLE'
+  | 'WRONG_KIND'
+  | 'STALE_VERSION';
 
 /** What a command is answered: it is kept with the log. */
 export type CommandAnswer =
@@ -19,6 +26,7 @@ export function accepted(segmentId: string): CommandAnswer {
 
 const messages: Readonly<Record<RefusalReason, string>> = {
   UNKNOWN_SEGMENT: 'No segment has this id.',
+  UNKNOWN_ARCHETYPE: 'No archetype has this code.',
   NAME_TAKEN: 'Another segment has this name.',
   ARCHIVED: 'The segment has ended.',
   REFERENCED: 'Another segment asks for it.',

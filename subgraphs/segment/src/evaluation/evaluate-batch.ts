@@ -3,6 +3,9 @@ import { applyCommand } from '../commands/apply-command.ts';
 import { readCommand, type SegmentCommand } from '../commands/command.ts';
 import { applyComputedTraits } from '../computed-traits/apply-computed-traits.ts';
 import { readTraitSetting } from '../computed-traits/trait-configuration.ts';
+import { applyScores } from '../scoring/apply-scores.ts';
+import { applyScoringCommand } from '../scoring/apply-scoring-command.ts';
+import { readScoringCommand, type ScoringCommand } from '../scoring/scoring-command.ts';
 import { evaluateEntries } from './evaluate-entries.ts';
 import { ceasedEntry, readEntry } from './read-entry.ts';
 import type { TenantEvaluation } from './tenant-evaluation.ts';
@@ -29,6 +32,12 @@ export async function evaluateBatch(
       await answerCommand(evaluation, event, command);
       continue;
     }
+    const scoring = readScoringCommand(event.event);
+    if (scoring !== null) {
+      await flush();
+      await answerScoring(evaluation, event, scoring);
+      continue;
+    }
     const isAlone = event.reattributed.length > 0 || readTraitSetting(event.event) !== null;
     if (isAlone) await flush();
     together.push(event);
@@ -51,6 +60,17 @@ async function evaluateTogether(
     return [{ ...entry, traitChanges }, ...(event.ceased.length > 0 ? [ceasedEntry(event)] : [])];
   });
   await evaluateEntries(evaluation, entries);
+  for (const tag of await applyScores(trx, tenantId, events)) evaluation.tags.add(tag);
+}
+
+async function answerScoring(
+  { trx, tenantId, tags: changed }: TenantEvaluation,
+  event: ResolvedEvent,
+  command: ScoringCommand,
+): Promise<void> {
+  const { answer, tags } = await applyScoringCommand(trx, tenantId, event, command);
+  for (const tag of tags) changed.add(tag);
+  await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
 }
 
 async function answerCommand(

@@ -8,6 +8,7 @@ import {
 import type { AnyDatabase } from '@customer360/postgres';
 import { createOutbox } from '../activity/outbox.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
+import type { HoldTags } from '../cache/hold-tags.ts';
 import { Backfills } from './backfills.ts';
 import { createSegmentHandler } from './segment-handler.ts';
 
@@ -26,6 +27,8 @@ export interface SegmentConsumerOptions {
   readonly clock: () => number;
   /** Where it is told how far back-fills are; nowhere when left out. */
   readonly backfills?: Backfills;
+  /** Holds what is cached of a change around its commit; nothing is held when left out. */
+  readonly holdTags?: HoldTags;
   /** Events of a batch at most; 500 when left out. */
   readonly batchSize?: number;
   /** How often to look when no wake-up arrives and whether something is due, in milliseconds; 500 when left out. */
@@ -51,6 +54,12 @@ export function startSegmentConsumer(options: SegmentConsumerOptions): Consumer 
     ...options,
     name: SEGMENT_CONSUMER,
     pollMs,
-    ...createSegmentHandler({ database: database.as<SegmentDatabase>(), flush, clock, backfills }),
+    ...createSegmentHandler({
+      database: database.as<SegmentDatabase>(),
+      flush,
+      clock,
+      backfills,
+      ...(options.holdTags === undefined ? {} : { holdTags: options.holdTags }),
+    }),
   });
 }

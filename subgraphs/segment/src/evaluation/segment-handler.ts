@@ -13,6 +13,7 @@ import {
 import type { SegmentDatabase } from '../store/tables.ts';
 import { readCommand } from '../commands/command.ts';
 import { updateDefinition } from '../segments/definition-writes.ts';
+import { holdNothing, type HoldTags, type TagsToHold } from '../cache/hold-tags.ts';
 import type { Backfills } from './backfills.ts';
 import { evaluateBatch } from './evaluate-batch.ts';
 import { createRuleReader } from './rules-in-force.ts';
@@ -45,17 +46,24 @@ export function createSegmentHandler({
   flush,
   clock,
   backfills,
+  holdTags = holdNothing,
 }: {
   readonly database: Database<SegmentDatabase>;
   /** Told after each commit. */
   readonly flush: FlushOutbox;
   readonly clock: () => number;
   readonly backfills: Backfills;
+  /** Nothing is held when left out: nobody reads through a cache. */
+  readonly holdTags?: HoldTags;
 }): SegmentHandler {
   const readRules = createRuleReader();
 
   /** One transaction of a tenant, which nobody else works meanwhile. False when `work` found that it is not its turn. */
-  async function evaluate(tenantId: string, work: Work): Promise<boolean> {
+  function evaluate(tenantId: string, work: Work): Promise<boolean> {
+    return holdTags(tenantId, (tags) => evaluateHeld(tenantId, work, tags));
+  }
+
+  async function evaluateHeld(tenantId: string, work: Work, tags: TagsToHold): Promise<boolean> {
     const ids = await loadKeyedIds(database, tenantId);
     return database.inTenant(tenantId, async (trx) => {
       const from = await lockEvaluated(trx, tenantId);
@@ -69,11 +77,13 @@ export function createSegmentHandler({
         rules,
         clock: from.clock,
         changes: [],
+        tags,
       };
       const to = await work(evaluation, from);
       if (to === null) return false;
       await saveChanges(trx, evaluation, from.sequence);
       await saveEvaluated(trx, tenantId, { ...to, sequence: from.sequence + evaluation.changes.length });
+      await tags.hold();
       return true;
     });
   }

@@ -1,6 +1,7 @@
 import type { KeyedIds } from '@customer360/event-log';
 import type { MembershipChange } from '@customer360/segment-rules';
 import type { Transaction } from 'kysely';
+import type { TagsToHold } from '../cache/hold-tags.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { Backfills } from './backfills.ts';
 import type { ReadRules, RulesInForce } from './rules-in-force.ts';
@@ -17,6 +18,8 @@ export interface TenantEvaluation {
   clock: number;
   /** Who entered and left, as it was found. */
   readonly changes: MembershipChange[];
+  /** Tags of the cache whose values change with the commit. */
+  readonly tags: Pick<TagsToHold, 'add'>;
 }
 
 /** What is needed to look at a tenant's profiles as evaluation does. */

@@ -1,11 +1,16 @@
 /** GraphQL type to the domain type behind it, as the generated resolver types import it. */
 export const mappers: Record<string, string> = {
+  Archetype: '../personas/archetype.ts#Archetype',
+  ArchetypeChanged: '../personas/archetype-command-service.ts#ArchetypeChanged',
+  ComputedTrait: '../computed-traits/computed-trait-service.ts#FreshTrait',
   IdempotencyConflict: '../input/invalid-input.ts#IdempotencyConflict',
   InvalidInput: '../input/invalid-input.ts#InvalidInput',
   InvalidRule: '../rules/rule-input.ts#InvalidRule',
+  Persona: '../scoring/profile-scoring.ts#Persona',
   Profile: '../profiles/profile.ts#Profile',
   ProfileSegmentConnection: '../memberships/profile-segment-service.ts#ProfileSegmentConnection',
   ProfileSegmentEdge: '../memberships/profile-segment-service.ts#ProfileSegmentEdge',
+  ScoringRun: '../scoring/scoring-run-service.ts#StartedRun',
   Segment: '../segments/segment.ts#Segment',
   SegmentActivity: '../activity/activity-repository.ts#Activity',
   SegmentChanged: '../segments/segment-command-service.ts#SegmentChanged',

@@ -5,4 +5,6 @@ export const results = {
   SegmentResult: byKind,
   SegmentMembersResult: byKind,
   SegmentPreviewResult: byKind,
+  ScoringRunResult: byKind,
+  ArchetypeResult: byKind,
 };

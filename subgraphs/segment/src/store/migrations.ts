@@ -2,11 +2,15 @@ import { enableTenantSecurity, type AnyKysely, type Migrations } from '@customer
 import { segmentProjectionMigrations } from '@customer360/segment-rules';
 import { sql } from 'kysely';
 import { computedTraitMigrations } from '../computed-traits/migrations.ts';
+import { archetypeMigrations } from '../personas/migrations.ts';
+import { scoringMigrations } from '../scoring/migrations.ts';
 
 /** Everything that the segment subgraph keeps, in the PostgreSQL schema `segment`. */
 export const segmentMigrations: Migrations = {
   ...segmentProjectionMigrations,
   ...computedTraitMigrations,
+  ...scoringMigrations,
+  ...archetypeMigrations,
   '20261125T0040-segment-definition': {
     async up(db) {
       await sql`create table segment.definition (

@@ -1,5 +1,7 @@
 import type { SegmentProjection } from '@customer360/segment-rules';
 import type { ComputedTraitTables } from '../computed-traits/tables.ts';
+import type { ArchetypeTables } from '../personas/tables.ts';
+import type { ScoringTables } from '../scoring/tables.ts';
 
 /** A segment, whatever its kind. Times are milliseconds since 1970 UTC. */
 export interface DefinitionRow {
@@ -93,7 +95,8 @@ export interface ParkedRow {
 }
 
 /** Everything in the PostgreSQL schema `segment`. */
-export interface SegmentDatabase extends SegmentProjection, ComputedTraitTables {
+export interface SegmentDatabase
+  extends SegmentProjection, ComputedTraitTables, ScoringTables, ArchetypeTables {
   'segment.definition': DefinitionRow;
   'segment.version': VersionRow;
   'segment.consumer': ConsumerRow;

@@ -1,0 +1,5 @@
+import type { PersonaResolvers } from '../__generated__/resolvers.ts';
+
+export const Persona: PersonaResolvers = {
+  nextBestAction: ({ archetype }) => archetype.nextBestAction,
+};

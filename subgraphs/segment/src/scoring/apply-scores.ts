@@ -1,0 +1,96 @@
+import type { ResolvedEvent } from '@customer360/event-log';
+import { arrayParameter } from '@customer360/postgres';
+import { sql, type Transaction } from 'kysely';
+import { profileTag } from '../cache/tags.ts';
+import type { SegmentDatabase } from '../store/tables.ts';
+import { deleteScores, savePurchases, saveScores } from './profile-score-repository.ts';
+import { knowPurchases, scoreProfiles } from './score-profiles.ts';
+import { findModel, findOpenRun, findScoringRun, lockScores } from './scoring-run-repository.ts';
+import type { ScoringRun } from './scoring-run.ts';
+
+type Trx = Transaction<SegmentDatabase>;
+
+/**
+ * Scores the profiles anew that merges, unmerges and moved events touch, with what the latest run fitted and as of its
+ * moment, and the same in a run that is under way. Called after the facts of the events are written. Answers the tags of
+ * the cache whose values change.
+ */
+export async function applyScores(
+  trx: Trx,
+  tenantId: string,
+  events: readonly ResolvedEvent[],
+): Promise<readonly string[]> {
+  const profileIds = await findTouched(trx, tenantId, events);
+  if (profileIds.length === 0) return [];
+  const currentId = await lockScores(trx, tenantId);
+  const current = currentId === null ? null : await findScoringRun(trx, tenantId, currentId);
+  const open = await findOpenRun(trx, tenantId);
+  for (const run of [current, open]) {
+    if (run !== null) await scoreAnew(trx, tenantId, run, profileIds);
+  }
+  return profileIds.map(profileTag);
+}
+
+async function scoreAnew(
+  trx: Trx,
+  tenantId: string,
+  run: ScoringRun,
+  profileIds: readonly string[],
+): Promise<void> {
+  await deleteScores(trx, tenantId, run.id, profileIds);
+  const model = await findModel(trx, tenantId, run.id);
+  const profiles = await knowPurchases(trx, tenantId, run, profileIds);
+  if (model === null) return savePurchases(trx, tenantId, run.id, profiles);
+  const { asOf } = run;
+  return saveScores(trx, tenantId, run.id, await scoreProfiles(trx, tenantId, { model, asOf, profiles }));
+}
+
+/** Profiles whose identifiers or events are others than before. New ones are left to the next run. */
+async function findTouched(
+  trx: Trx,
+  tenantId: string,
+  events: readonly ResolvedEvent[],
+): Promise<readonly string[]> {
+  const moved = events.flatMap(({ setChanges }) =>
+    setChanges.flatMap(({ from, to }) => (from === null ? [] : [from, to])),
+  );
+  // Somebody who is known already may become known by another identifier.
+  const joined = events.flatMap(({ setChanges }) =>
+    setChanges.flatMap(({ from, to }) => (from === null ? [to] : [])),
+  );
+  const identifierIds = events.flatMap(({ reattributed }) =>
+    reattributed.flatMap(({ from, to }) => [from, to]),
+  );
+  const scored = await findScored(trx, tenantId, joined);
+  if (identifierIds.length === 0) return [...new Set([...moved, ...scored])];
+  const owners = await trx
+    .selectFrom('segment.identifier')
+    .select('profile_id as id')
+    .distinct()
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`identifier_id = any(${arrayParameter(trx, 'uuid', identifierIds)})`)
+    .execute();
+  return [...new Set([...moved, ...scored, ...owners.map(({ id }) => id)])];
+}
+
+async function findScored(
+  trx: Trx,
+  tenantId: string,
+  profileIds: readonly string[],
+): Promise<readonly string[]> {
+  if (profileIds.length === 0) return [];
+  const rows = await trx
+    .selectFrom('segment.profile_score')
+    .select('profile_id as id')
+    .distinct()
+    .where('tenant_id', '=', tenantId)
+    .where(
+      sql<boolean>`run_id in (
+        select current_run_id from segment.scoring_head where tenant_id = ${tenantId}
+        union all
+        select run_id from segment.scoring_run where tenant_id = ${tenantId} and status = 'RUNNING')`,
+    )
+    .where(sql<boolean>`profile_id = any(${arrayParameter(trx, 'uuid', profileIds)})`)
+    .execute();
+  return rows.map(({ id }) => id);
+}

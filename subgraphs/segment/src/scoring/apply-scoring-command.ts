@@ -1,0 +1,39 @@
+import type { ResolvedEvent } from '@customer360/event-log';
+import type { Transaction } from 'kysely';
+import { RULES_TAG } from '../cache/tags.ts';
+import { retireArchetype, saveArchetype } from '../personas/apply-archetype-command.ts';
+import type { SegmentDatabase } from '../store/tables.ts';
+import { insertScoringRun } from './scoring-run-repository.ts';
+import type { ScoringCommand } from './scoring-command.ts';
+
+/** What a command is answered: it is kept with the log. */
+export type ScoringAnswer =
+  | { readonly accepted: true; readonly runId: string }
+  | { readonly accepted: true; readonly code: string }
+  | { readonly accepted: false; readonly reason: 'UNKNOWN_ARCHETYPE'; readonly message: string };
+
+/** Does what a command of scoring says; `tags` are those of the cache whose values change. */
+export async function applyScoringCommand(
+  trx: Transaction<SegmentDatabase>,
+  tenantId: string,
+  place: Pick<ResolvedEvent, 'position' | 'loggedAt' | 'eventId'>,
+  command: ScoringCommand,
+): Promise<{ readonly answer: ScoringAnswer; readonly tags: readonly string[] }> {
+  switch (command.command) {
+    case 'startScoring':
+      await insertScoringRun(trx, tenantId, {
+        id: place.eventId,
+        position: place.position,
+        asOf: command.asOf ?? place.loggedAt,
+        proposes: command.proposeArchetypes,
+        startedAt: place.loggedAt,
+      });
+      return { answer: { accepted: true, runId: place.eventId }, tags: [] };
+    case 'saveArchetype':
+      return { answer: await saveArchetype(trx, tenantId, command), tags: [RULES_TAG] };
+    case 'retireArchetype':
+      return { answer: await retireArchetype(trx, tenantId, command), tags: [RULES_TAG] };
+    default:
+      return command satisfies never;
+  }
+}
