@@ -173,7 +173,7 @@ test('an upload that breaks off is done once when it is sent again', async () =>
     start: (controller) => controller.enqueue(new TextEncoder().encode(file.slice(0, 100_000))),
     pull: (controller) => controller.error(new Error('the line is dead')),
   });
-  await expect(door.post(tenant, list, half, { headers })).rejects.toThrow();
+  await expect(door.post(tenant, list, half, { headers })).rejects.toThrow('fetch failed');
   await tenant.settled();
   expect((await door.post(tenant, list, file, { headers })).body).toMatchObject({
     rows: 12_001,

@@ -6,6 +6,8 @@ import { z } from 'zod';
 import type { MemberFileService } from './member-file-service.ts';
 
 const PATH = '/segments/:id/members.csv';
+/** Longest time for a file to arrive whole: as fast as its sender and the log are. */
+const ARRIVAL_MS = 15 * 60 * 1_000;
 
 const params = z.object({ id: z.string() });
 const importQuery = z.object({ column: z.string().min(1).max(100).optional() });
@@ -19,6 +21,8 @@ export async function memberFileRoutes(
     readonly filesOf: (request: FastifyRequest) => Promise<MemberFileService>;
   },
 ): Promise<void> {
+  // A sender that stops is still cut off by the timeout of its connection.
+  if (server.server.requestTimeout > 0) server.server.requestTimeout = ARRIVAL_MS;
   await server.register(async (routes) => {
     // The body is read by the handler as it arrives, whatever it is.
     routes.removeAllContentTypeParsers();
@@ -28,8 +32,9 @@ export async function memberFileRoutes(
       const files = await options.filesOf(request);
       const { id } = check(params, request.params, 'no id');
       const { column = null } = check(importQuery, request.query, 'column must have 1 to 100 characters.');
-      return withoutTimeout(request, () =>
-        files.read(id, bodyOf(request), { column, uploadId: uploadIdOf(request) }),
+      const body = bodyOf(request);
+      return withoutTimeout(request, body, () =>
+        files.read(id, body, { column, uploadId: uploadIdOf(request) }),
       );
     });
 
@@ -63,9 +68,13 @@ function uploadIdOf({ headers }: FastifyRequest): string | null {
   return key === undefined ? null : String(key);
 }
 
-/** Nothing goes over the connection while a large file is worked. */
-async function withoutTimeout<T>({ socket, server }: FastifyRequest, work: () => Promise<T>): Promise<T> {
-  socket.setTimeout(0);
+/** Nothing goes over the connection from when a file has arrived until it is worked. */
+async function withoutTimeout<T>(
+  { socket, server }: FastifyRequest,
+  body: Readable,
+  work: () => Promise<T>,
+): Promise<T> {
+  body.once('end', () => socket.setTimeout(0));
   try {
     return await work();
   } finally {
