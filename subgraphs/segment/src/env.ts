@@ -11,6 +11,7 @@ const settings = z.object({
   OIDC_ISSUER: z.url('must be the address of an OpenID issuer'),
   OIDC_JWKS_URI: orNull(z.url('must be an address')),
   OIDC_AUDIENCE: z.string().default('customer360'),
+  DEFAULT_COUNTRY: orNull(z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE')),
   COMMAND_TIMEOUT_MS: z.coerce.number('must be 100 to 60000').int().min(100).max(60_000).default(10_000),
 });
 
@@ -20,6 +21,8 @@ export interface SegmentEnv {
   readonly logLevel: string;
   readonly store: { readonly kind: 'postgres'; readonly url: string; readonly poolSize: number };
   readonly oidc: { readonly issuer: string; readonly jwksUri: string | null; readonly audience: string };
+  /** ISO 3166 code for phone numbers without a country prefix; null: such numbers are no identifiers. */
+  readonly defaultCountry: string | null;
   readonly commandTimeoutMs: number;
 }
 
@@ -32,6 +35,7 @@ export function loadSegmentEnv(source: Readonly<Record<string, string | undefine
     logLevel: env.LOG_LEVEL,
     store: { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL },
     oidc: { issuer: env.OIDC_ISSUER, jwksUri: env.OIDC_JWKS_URI, audience: env.OIDC_AUDIENCE },
+    defaultCountry: env.DEFAULT_COUNTRY,
     commandTimeoutMs: env.COMMAND_TIMEOUT_MS,
   };
 }

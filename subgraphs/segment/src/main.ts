@@ -33,6 +33,7 @@ const subgraph = createSegmentSubgraph({
     audience: env.oidc.audience,
   }),
   table: readAuthorizationTable(supergraphSdl()),
+  identifiers: env.defaultCountry === null ? {} : { defaultCountry: env.defaultCountry },
   commandTimeoutMs: env.commandTimeoutMs,
 });
 const server = await createSubgraphServer({
