@@ -150,7 +150,7 @@ export async function openSegmentFixture() {
     database,
     log,
     tenant,
-    serveFiles: segment.serveFiles,
+    serveFiles: (server: Parameters<typeof segment.serveFiles>[0]) => segment.serveFiles(server),
     bearer: (tenantId: string, scope: string) => issuer.bearer(scope, { tenant: tenantId }),
     async close() {
       await segment.stop();

@@ -78,9 +78,9 @@ export async function createContext(
     viewer,
     logger: dependencies.logger.child({ requestId: request.requestId, tenantId }),
     segments: createSegmentService({ ...common, loaders, evaluatedThrough, backfills }),
-    segmentCommands: createSegmentCommandService({ viewer, commands, newId, forget: loaders.forget }),
+    segmentCommands: createSegmentCommandService({ viewer, commands, newId, forget: () => loaders.forget() }),
     members: createMemberService({ ...common, clock }),
-    memberCommands: createMemberCommandService({ viewer, commands, newId, forget: loaders.forget }),
+    memberCommands: createMemberCommandService({ viewer, commands, newId, forget: () => loaders.forget() }),
     memberFiles: createMemberFileService({
       viewer,
       database: dependencies.database,

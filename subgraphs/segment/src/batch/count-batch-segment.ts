@@ -1,7 +1,7 @@
 import { segmentEntry, selectMembers, requireRule, type MembershipChange } from '@customer360/segment-rules';
 import { sql } from 'kysely';
 import { projectionOf } from '../store/projection.ts';
-import type { CommandPlace } from '../commands/apply-command.ts';
+import type { CommandPlace } from '../commands/command-place.ts';
 import { loadProfiles, saveProfiles } from '../evaluation/loaded-profiles.ts';
 import { ruleMap } from '../evaluation/rules-in-force.ts';
 import { noHistory } from '../evaluation/history.ts';

@@ -10,7 +10,7 @@ import {
   updateDefinition,
   type Definition,
 } from '../segments/definition-writes.ts';
-import type { CommandPlace } from './apply-command.ts';
+import type { CommandPlace } from './command-place.ts';
 import type { ActivateSegment } from './command.ts';
 
 /** A version takes force: everybody is evaluated anew. One that a later version has overtaken never does. */

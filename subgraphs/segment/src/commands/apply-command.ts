@@ -1,17 +1,14 @@
-import type { ResolvedEvent } from '@customer360/event-log';
 import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
 import { changeMembers } from '../static/change-members.ts';
 import { activateSegment } from './activate-segment.ts';
 import type { CommandAnswer } from './answer.ts';
 import { archiveSegment } from './archive-segment.ts';
+import type { CommandPlace } from './command-place.ts';
 import type { SegmentCommand } from './command.ts';
 import { createSegment } from './create-segment.ts';
 import { duplicateSegment } from './duplicate-segment.ts';
 import { recomputeSegment } from './recompute-segment.ts';
 import { updateSegment } from './update-segment.ts';
-
-/** Where a command stands in the log. */
-export type CommandPlace = Pick<ResolvedEvent, 'position' | 'loggedAt' | 'eventId'>;
 
 /** Does what a command says, or says why not. Null for commands that nobody waits for. */
 export async function applyCommand(

@@ -4,7 +4,7 @@ import { evaluateEverybody } from '../evaluation/everybody.ts';
 import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
 import { readDefinitions, updateDefinition } from '../segments/definition-writes.ts';
 import { accepted, refused, type CommandAnswer } from './answer.ts';
-import type { CommandPlace } from './apply-command.ts';
+import type { CommandPlace } from './command-place.ts';
 import { dependentsOf } from './command-checks.ts';
 import type { ClientCommand } from './command.ts';
 

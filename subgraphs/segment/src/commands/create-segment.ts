@@ -2,7 +2,7 @@ import { insertOutgoingCommand } from '../activity/outgoing-commands.ts';
 import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
 import { insertDefinition, readDefinitions } from '../segments/definition-writes.ts';
 import { accepted, type CommandAnswer } from './answer.ts';
-import type { CommandPlace } from './apply-command.ts';
+import type { CommandPlace } from './command-place.ts';
 import { checkName, checkReferences } from './command-checks.ts';
 import type { ClientCommand } from './command.ts';
 

@@ -1,7 +1,7 @@
 import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
 import { readDefinitions } from '../segments/definition-writes.ts';
 import { refused, type CommandAnswer } from './answer.ts';
-import type { CommandPlace } from './apply-command.ts';
+import type { CommandPlace } from './command-place.ts';
 import type { ClientCommand } from './command.ts';
 import { createSegment } from './create-segment.ts';
 

@@ -2,7 +2,7 @@ import { countBatchSegment } from '../batch/count-batch-segment.ts';
 import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
 import { readDefinitions } from '../segments/definition-writes.ts';
 import { accepted, refused, type CommandAnswer } from './answer.ts';
-import type { CommandPlace } from './apply-command.ts';
+import type { CommandPlace } from './command-place.ts';
 import type { ClientCommand } from './command.ts';
 
 type Recompute = Extract<ClientCommand, { readonly command: 'recomputeSegment' }>;

@@ -7,7 +7,7 @@ import {
   type Definition,
 } from '../segments/definition-writes.ts';
 import { accepted, refused, type CommandAnswer } from './answer.ts';
-import type { CommandPlace } from './apply-command.ts';
+import type { CommandPlace } from './command-place.ts';
 import { checkName, checkReferences } from './command-checks.ts';
 import type { ClientCommand } from './command.ts';
 import { requestActivation } from './create-segment.ts';

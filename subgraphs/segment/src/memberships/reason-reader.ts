@@ -87,13 +87,9 @@ async function findRule(
 
 /** Conditions that stand under an odd number of `not`. */
 function negatedConditions(rule: SegmentRule, isNegated = false): ReadonlySet<Condition> {
-  switch (rule.kind) {
-    case 'and':
-    case 'or':
-      return new Set(rule.rules.flatMap((one) => [...negatedConditions(one, isNegated)]));
-    case 'not':
-      return negatedConditions(rule.rule, !isNegated);
-    default:
-      return new Set(isNegated ? [rule] : []);
+  if (rule.kind === 'and' || rule.kind === 'or') {
+    return new Set(rule.rules.flatMap((one) => [...negatedConditions(one, isNegated)]));
   }
+  if (rule.kind === 'not') return negatedConditions(rule.rule, !isNegated);
+  return new Set(isNegated ? [rule] : []);
 }

@@ -1,6 +1,6 @@
 import { segmentEntry } from '@customer360/segment-rules';
 import { refused, type CommandAnswer } from '../commands/answer.ts';
-import type { CommandPlace } from '../commands/apply-command.ts';
+import type { CommandPlace } from '../commands/command-place.ts';
 import type { ClientCommand } from '../commands/command.ts';
 import { evaluateEntries } from '../evaluation/evaluate-entries.ts';
 import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';

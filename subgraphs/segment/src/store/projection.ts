@@ -4,6 +4,5 @@ import type { SegmentDatabase } from './tables.ts';
 
 /** The database seen with the tables that rules are evaluated over. */
 export function projectionOf(db: Kysely<SegmentDatabase>): Kysely<SegmentProjection> {
-  // Kysely's type is invariant; the tables are among those of the database.
-  return db as unknown as Kysely<SegmentProjection>;
+  return db;
 }
