@@ -54,7 +54,7 @@ test('a session keeps the touchpoints after the end of the range, a profile does
 });
 
 test('with an end alone the last steps stay, otherwise the first', async () => {
-  const events = [...'ABCD'].map((step, at) => ({ profileId: 'p', at, step }));
+  const events = 'ABCD'.split('').map((step, at) => ({ profileId: 'p', at, step }));
   await seedJourneys(store.db, 'lengths', events, ['buy']);
   const pathOf = async (ends: { readonly start?: string; readonly end?: string }) =>
     (await serviceOf('lengths').topPaths({ ...range, ...ends, maxLength: 2 })).paths[0]?.steps;
@@ -66,7 +66,7 @@ test('with an end alone the last steps stay, otherwise the first', async () => {
 });
 
 test('an end that is also the start is looked for after it', async () => {
-  const events = [...'ABACA'].map((step, at) => ({ profileId: 'p', at, step }));
+  const events = 'ABACA'.split('').map((step, at) => ({ profileId: 'p', at, step }));
   await seedJourneys(store.db, 'rounds', events, ['buy']);
   const { paths } = await serviceOf('rounds').topPaths({ ...range, start: 'A', end: 'A' });
   expect(paths[0]?.steps).toEqual(['A', 'B', 'A']);
