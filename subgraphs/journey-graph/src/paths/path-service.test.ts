@@ -105,7 +105,7 @@ test('nothing in the range is an answer of zeros', async () => {
 
 test.each([
   [{ from: 5, to: 5 }, 'to must be after from'],
-  [{ from: 0, to: 3_661 * 24 * HOUR }, '3660 days'],
+  [{ from: 0, to: 3_661 * 24 * HOUR }, '3,660 days'],
   [{ ...range, first: 0 }, 'first must be 1 to 200'],
   [{ ...range, first: 201 }, 'first must be 1 to 200'],
   [{ ...range, maxLength: 51 }, 'maxLength must be 1 to 50'],
