@@ -8,9 +8,11 @@ import { createLogger, createMetrics } from '@customer360/service';
 import { createSubgraphServer } from '@customer360/subgraph';
 import { startTokenIssuer } from '@customer360/testing';
 import { sql } from 'kysely';
+import { percentile } from '../bench.ts';
 import { plantHub } from './hub.ts';
 import type { JourneyOrder, JourneyReport } from './messages.ts';
 import { timeQuestions, type Ask } from './questions.ts';
+import { createStoreTimes } from './store-times.ts';
 import { BUSY_VISITOR, shopEvents } from './shop-events.ts';
 
 const TENANT = 'acme';
@@ -27,11 +29,12 @@ await migrate(database, { ...eventLogMigrations, ...profileMigrations });
 await ensurePartitions(database);
 await createTenant(database, { id: TENANT, name: 'Acme' });
 const log = createEventLog(database);
+const storeTimes = createStoreTimes();
 const issuer = await startTokenIssuer();
 const parts = {
   database,
   log,
-  logger: createLogger({ name: 'bench', level: 'warn' }),
+  logger: createLogger({ name: 'bench', level: 'debug', destination: { write: storeTimes.note } }),
   verifier: issuer.verifier,
   table: readAuthorizationTable(supergraphSdl()),
 };
@@ -58,6 +61,7 @@ report({
     rebuildSeconds,
     bytesPerEvent,
     ...answers,
+    timelineP95Ms: percentile(storeTimes.of('sessions-of-profile'), 0.95),
   },
 });
 await subgraph.stop();

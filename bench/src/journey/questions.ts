@@ -20,7 +20,7 @@ const PROFILE = 'query ($profile: [_Any!]!) { _entities(representations: $profil
 
 const questions: readonly Question[] = [
   {
-    figure: 'timelineP95Ms',
+    figure: 'timelineAnswerP95Ms',
     query: `${PROFILE} { timeline(first: 50) { nodes { id startedAt endedAt channel touchpointCount value } } } } }`,
     unitMs: 1,
     share: 0.95,

@@ -13,11 +13,14 @@ const STEPS = [
 ];
 const MEDIA = ['email', 'social', 'search', null, null, null];
 
+/** Events of one visit of the busy visitor. */
+const BUSY_RUN = 10;
+
 /** The visitor whose history is long. */
 export const BUSY_VISITOR = 'user-busy';
 
 /**
- * Events of 60 days in the order of their times: a tenth is one busy visitor's, the others come in visits of about five
+ * Events of 60 days in the order of their times: a tenth is one busy visitor's, ten at a visit, the others come in visits of about five
  * events, two in three of them signed in. Without properties, so that what is measured is the graph's own.
  */
 export function* shopEvents(amount: number): Generator<NewEntry, undefined> {
@@ -28,7 +31,7 @@ export function* shopEvents(amount: number): Generator<NewEntry, undefined> {
   const start = Date.now() - DAYS * DAY;
   for (let count = 0; count < amount; count += 1) {
     const time = start + Math.floor((count / amount) * DAYS * DAY);
-    const isBusy = count % 10 === 0;
+    const isBusy = Math.floor(count / BUSY_RUN) % 10 === 0;
     while (visiting.length < 20) {
       visiting.push({ visitor: Math.floor(random() * visitors), left: 1 + Math.floor(random() * 9) });
     }

@@ -26,8 +26,8 @@ function reachable(): Cache {
       cutOff ? Promise.reject(new CacheUnavailable('cut off')) : call(...args);
   return {
     ...cache,
-    deleteTags: guard(cache.deleteTags),
-    vouch: guard(cache.vouch),
+    deleteTags: guard((...args: Parameters<Cache['deleteTags']>) => cache.deleteTags(...args)),
+    vouch: guard((...args: Parameters<Cache['vouch']>) => cache.vouch(...args)),
   };
 }
 

@@ -31,7 +31,8 @@ export function checkSpace(space: CacheSpace): void {
 }
 
 export function checkTenant(tenantId: string): void {
-  if (!isTenantId(tenantId)) throw new RangeError(`tenantId is not the name of a tenant: ${tenantId}`);
+  if (!isTenantId(tenantId))
+    throw new RangeError(`tenantId is not the name of a tenant: ${String(tenantId)}`);
 }
 
 export function checkName(field: string, name: string): void {

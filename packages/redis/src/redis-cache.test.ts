@@ -123,7 +123,7 @@ describe.runIf(program || givenUrl)('a real server', () => {
       while ((await serverNow()) < until);
       await cache.setMany(acme, fence ?? '', [entry('next', { tags: ['y'] })]);
       const members = await direct.zrange(`${prefix}:{acme}:segment:t:y`, 0, -1);
-      expect(members.map((member) => member.split(':').at(-1)).toSorted()).toEqual(['a', 'next']);
+      expect(new Set(members.map((member) => member.split(':').at(-1)))).toEqual(new Set(['a', 'next']));
       await cache.close();
     });
   });

@@ -64,5 +64,7 @@ export function openRedisClient(target: RedisTarget, times: RedisTimes, random: 
         slotsRefreshTimeout: times.connectMs,
       });
     }
+    default:
+      return target satisfies never;
   }
 }

@@ -54,9 +54,9 @@ export function faultyCache(
     };
   return {
     ...cache,
-    getMany: guard('getMany', cache.getMany),
-    setMany: guard('setMany', cache.setMany),
-    deleteTags: guard('deleteTags', cache.deleteTags),
-    vouch: guard('vouch', cache.vouch),
+    getMany: guard('getMany', (...args: Parameters<Cache['getMany']>) => cache.getMany(...args)),
+    setMany: guard('setMany', (...args: Parameters<Cache['setMany']>) => cache.setMany(...args)),
+    deleteTags: guard('deleteTags', (...args: Parameters<Cache['deleteTags']>) => cache.deleteTags(...args)),
+    vouch: guard('vouch', (...args: Parameters<Cache['vouch']>) => cache.vouch(...args)),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { matchArchetypes, proposeArchetypes, type ArchetypeProposal } from '../src/index.ts';
-import { hasCompleteJourney, householdFeatures, readHouseholds } from './complete-journey.ts';
+import { isCompleteJourneyAsked, householdFeatures, readHouseholds } from './complete-journey.ts';
 
 /** Dozens of runs of k-means over all households take seconds, on a busy machine many. */
 const SLOW = { timeout: 180_000 };
@@ -13,8 +13,8 @@ function agreement(one: ArchetypeProposal, other: ArchetypeProposal): number {
   return same / one.members.size;
 }
 
-test.skipIf(!hasCompleteJourney)(
-  'Complete Journey has six personas that neither row order nor seed changes (skipped: data absent)',
+test.skipIf(!isCompleteJourneyAsked)(
+  'Complete Journey has six personas that neither row order nor seed changes (with REAL_INPUT=1 and the data)',
   SLOW,
   () => {
     const households = readHouseholds();
@@ -34,8 +34,8 @@ test.skipIf(!hasCompleteJourney)(
   },
 );
 
-test.skipIf(!hasCompleteJourney)(
-  'of four to eight personas for Complete Journey the silhouette chooses six (skipped: data absent)',
+test.skipIf(!isCompleteJourneyAsked)(
+  'of four to eight personas for Complete Journey the silhouette chooses six (with REAL_INPUT=1 and the data)',
   SLOW,
   ({ annotate }) => {
     const { archetypes, tried } = proposeArchetypes(readHouseholds(), {
@@ -49,8 +49,8 @@ test.skipIf(!hasCompleteJourney)(
   },
 );
 
-test.skipIf(!hasCompleteJourney)(
-  'every household of Complete Journey matches its own persona best (skipped: data absent)',
+test.skipIf(!isCompleteJourneyAsked)(
+  'every household of Complete Journey matches its own persona best (with REAL_INPUT=1 and the data)',
   SLOW,
   () => {
     const households = readHouseholds();

@@ -48,13 +48,15 @@ export function streamDifference(
   return null;
 }
 
+/** The same of SQL too, over a projection that is written in batches of `every` entries. */
 export async function difference(
   database: TestDatabase<SegmentProjection>,
   tenantId: string,
   scenario: Scenario,
+  every: number,
 ): Promise<string | null> {
   const found = streamDifference(scenario);
-  return found ?? sqlDifference(database, tenantId, play(scenario), { every: 9 });
+  return found ?? sqlDifference(database, tenantId, play(scenario), { every });
 }
 
 function lineOf(change: ExpectedChange | MembershipChange): string {

@@ -32,10 +32,12 @@ export async function compareScenarios({ rules, firstSeed }: OracleEnv): Promise
 
 async function compareScenario(database: TestDatabase<SegmentProjection>, seed: number): Promise<number> {
   const scenario = generateScenario(seed);
+  // A projection is the same however its entries were batched.
+  const every = [4, 9, 40][seed % 3] ?? 9;
   let tries = 0;
   const differs = (one: Scenario) => {
     tries += 1;
-    return difference(database, `tenant-${seed}-${tries}`, one).catch(
+    return difference(database, `tenant-${seed}-${tries}`, one, every).catch(
       (error: unknown) =>
         `thrown: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );

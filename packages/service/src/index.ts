@@ -1,3 +1,4 @@
+export { measureConsumerLag, type MeasuredLag } from './consumer-lag.ts';
 export { ConfigurationError, flagSetting, loadEnv, logLevelSetting, orNull, portSetting } from './env.ts';
 export { AppError, appErrorCodes, httpStatusOf } from './errors.ts';
 export type { AppErrorCode, AppErrorOptions } from './errors.ts';

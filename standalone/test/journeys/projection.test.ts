@@ -1,6 +1,11 @@
 import { readAuthorizationTable } from '@customer360/authorization';
 import { createEventLog, createTenant, eventLogMigrations, type NewEntry } from '@customer360/event-log';
-import { createJourneyGraphSubgraph, openGraph, type Graph } from '@customer360/journey-graph';
+import {
+  createJourneyGraphSubgraph,
+  openGraph,
+  type Graph,
+  type JourneyGraphSubgraph,
+} from '@customer360/journey-graph';
 import { createProfileSubgraph, profileMigrations } from '@customer360/profile';
 import { supergraphSdl } from '@customer360/schema';
 import { createLogger } from '@customer360/service';
@@ -28,7 +33,7 @@ async function openProduct() {
   };
   const profile = await createProfileSubgraph(parts);
   await profile.start();
-  const graphs: { readonly graph: Graph; stop(): Promise<void> }[] = [];
+  const graphs: { readonly graph: Graph; readonly subgraph: JourneyGraphSubgraph }[] = [];
 
   return {
     async append(entry: NewEntry) {
@@ -44,7 +49,7 @@ async function openProduct() {
       const graph = await openGraph({ kind: 'embedded', snapshotFile: null });
       const subgraph = createJourneyGraphSubgraph({ ...parts, db: graph.db });
       await subgraph.start();
-      graphs.push({ graph, stop: () => subgraph.stop() });
+      graphs.push({ graph, subgraph });
       return async () => {
         const { through } = await log.head(TENANT);
         await subgraph.consumer.waitFor(TENANT, through, PATIENCE_MS);
@@ -52,8 +57,8 @@ async function openProduct() {
       };
     },
     async close() {
-      for (const { graph, stop } of graphs) {
-        await stop();
+      for (const { graph, subgraph } of graphs) {
+        await subgraph.stop();
         await graph.close();
       }
       await profile.stop();
@@ -96,7 +101,7 @@ async function someCommand(
   const merges = await product.rows<{ id: string }>(
     `select id from profile.merge_record where kind = 'MERGED' order by id`,
   );
-  const some = <Item extends { id: string }>(items: readonly Item[]) => items[pick(items.length)]?.id ?? '';
+  const some = (items: readonly { readonly id: string }[]) => items[pick(items.length)]?.id ?? '';
   switch (pick(5)) {
     case 0:
     case 1:

@@ -1,7 +1,13 @@
 import type { AuthorizationTable } from '@customer360/authorization';
 import type { Consumer, EventLog } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
-import { AppError, type Logger, type Registry, type TokenVerifier } from '@customer360/service';
+import {
+  AppError,
+  measureConsumerLag,
+  type Logger,
+  type Registry,
+  type TokenVerifier,
+} from '@customer360/service';
 import { createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import type { JourneyGraphContext } from './context.ts';
@@ -60,6 +66,10 @@ export function createJourneyGraphSubgraph(options: JourneyGraphOptions): Journe
     clock,
     lag: () => consumer().lag(),
   };
+
+  if (options.metrics !== undefined) {
+    measureConsumerLag(options.metrics, 'journey_graph', async () => (await running?.lag()) ?? []);
+  }
 
   return {
     schema: createSubgraphSchema({ name: 'journey-graph', resolvers, table, logger }),

@@ -33,6 +33,7 @@ export interface Outcome {
 /**
  * Keeps the memberships of one tenant up to date, entry by entry. The outcome depends on the entries alone: neither on
  * the wall clock, nor on how long it was down, nor on how entries are batched.
+ * After a throw the memory is in between two entries: drop the evaluator and restore another.
  */
 export class SegmentEvaluator {
   readonly memory = new SegmentMemory();

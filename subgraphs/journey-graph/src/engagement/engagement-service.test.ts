@@ -114,7 +114,7 @@ describe('engagement', () => {
 
   it.each([
     [{ from: 5, to: 5 }, 'to must be after from.'],
-    [{ from: 0, to: 523 * WEEK }, 'from and to may lie 3660 days apart at most.'],
+    [{ from: 0, to: 523 * WEEK }, 'to may lie 3,660 days after from at most.'],
     [{ window: 999 }, 'window must be 1 second to 400 days.'],
     [{ window: 401 * 86_400_000 }, 'window must be 1 second to 400 days.'],
     [{ first: 1_001 }, 'first must be 1 to 1000.'],

@@ -15,7 +15,7 @@ function sequence(text: string): StepSequence {
 const rules = (steps: string, windowMs = 100): RunRules => ({
   range: always,
   windowMs,
-  steps: [...steps].map((step) => 'ABC'.indexOf(step)),
+  steps: steps.split('').map((step) => 'ABC'.indexOf(step)),
 });
 
 test('the earliest of the longest runs counts when none completes', () => {

@@ -21,7 +21,7 @@ const refuse = (message: string): never => {
 export function readRange({ from, to }: TimeRange, end = 'to'): TimeRange {
   if (from >= to) return refuse(`${end} must be after from.`);
   if (to - from > MAX_RANGE_DAYS * DAY_MS) {
-    return refuse(`from and ${end} may lie ${MAX_RANGE_DAYS} days apart at most.`);
+    return refuse(`${end} may lie ${MAX_RANGE_DAYS.toLocaleString('en')} days after from at most.`);
   }
   return { from, to };
 }

@@ -54,7 +54,7 @@ test('a session keeps the touchpoints after the end of the range, a profile does
 });
 
 test('with an end alone the last steps stay, otherwise the first', async () => {
-  const events = [...'ABCD'].map((step, at) => ({ profileId: 'p', at, step }));
+  const events = 'ABCD'.split('').map((step, at) => ({ profileId: 'p', at, step }));
   await seedJourneys(store.db, 'lengths', events, ['buy']);
   const pathOf = async (ends: { readonly start?: string; readonly end?: string }) =>
     (await serviceOf('lengths').topPaths({ ...range, ...ends, maxLength: 2 })).paths[0]?.steps;
@@ -66,7 +66,7 @@ test('with an end alone the last steps stay, otherwise the first', async () => {
 });
 
 test('an end that is also the start is looked for after it', async () => {
-  const events = [...'ABACA'].map((step, at) => ({ profileId: 'p', at, step }));
+  const events = 'ABACA'.split('').map((step, at) => ({ profileId: 'p', at, step }));
   await seedJourneys(store.db, 'rounds', events, ['buy']);
   const { paths } = await serviceOf('rounds').topPaths({ ...range, start: 'A', end: 'A' });
   expect(paths[0]?.steps).toEqual(['A', 'B', 'A']);
@@ -105,7 +105,7 @@ test('nothing in the range is an answer of zeros', async () => {
 
 test.each([
   [{ from: 5, to: 5 }, 'to must be after from'],
-  [{ from: 0, to: 3_661 * 24 * HOUR }, '3660 days'],
+  [{ from: 0, to: 3_661 * 24 * HOUR }, '3,660 days'],
   [{ ...range, first: 0 }, 'first must be 1 to 200'],
   [{ ...range, first: 201 }, 'first must be 1 to 200'],
   [{ ...range, maxLength: 51 }, 'maxLength must be 1 to 50'],

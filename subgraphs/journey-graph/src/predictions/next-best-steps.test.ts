@@ -115,7 +115,7 @@ describe('next best steps', () => {
     [{ minSupport: 0 }, 'minSupport must be 1 to 1000000.'],
     [{ first: 51 }, 'first must be 1 to 50.'],
     [{ from: 5, to: 5 }, 'to must be after from.'],
-    [{ from: 0, to: 3_661 * 86_400_000 }, 'from and to may lie 3660 days apart at most.'],
+    [{ from: 0, to: 3_661 * 86_400_000 }, 'to may lie 3,660 days after from at most.'],
     [{ step: '' }, 'step must not be empty.'],
     [{ goal: 'x'.repeat(501) }, 'goal must have 500 characters at most.'],
   ])('refuse %j: %s', async (question, message) => {

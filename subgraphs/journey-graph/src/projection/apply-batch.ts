@@ -1,7 +1,7 @@
 import type { JourneyMapping, ResolvedEvent } from '@customer360/event-log';
 import type { NormaliseOptions } from '@customer360/tracking';
 import { conversionSteps } from '../mapping/read-touchpoint.ts';
-import type { IdentifiesEdge } from '../store/documents.ts';
+import type { IdentifierDocument, IdentifiesEdge } from '../store/documents.ts';
 import { idOf, keyOf } from '../store/keys.ts';
 import type { TenantTransaction } from '../store/tenant-transaction.ts';
 import { changeProfiles } from './change-profiles.ts';
@@ -67,10 +67,11 @@ function writeIdentifiers(
   for (const identifierId of new Set([...changed, ...degrees.keys()])) {
     const identifier = identifiers.get(identifierId);
     if (identifier === undefined) continue;
-    writes.put('identifiers', {
+    const written: IdentifierDocument = {
       ...identifier,
       degree: identifier.degree + (degrees.get(identifierId) ?? 0),
-    });
+    };
+    writes.put('identifiers', written);
   }
   for (const identifierId of ceased) {
     writes.remove('identifiers', keyOf(tenantId, identifierId));

@@ -65,8 +65,8 @@ export function startJourneyProjection(options: JourneyProjectionOptions): Consu
     ...(logger === undefined ? {} : { logger }),
     ...(pollMs === undefined ? {} : { pollMs }),
     ...(onBatch === undefined ? {} : { onBatch }),
-    position: handler.position,
-    park: handler.park,
+    position: (tenantId) => handler.position(tenantId),
+    park: (tenantId, event, error) => handler.park(tenantId, event, error),
     isInterruption: isStoreInterruption,
     async handle(tenantId, events, watermark, after) {
       const answer = await handler.handle(tenantId, events, watermark, after);

@@ -39,7 +39,11 @@ export interface TenantLog {
   readonly through: Position;
 }
 
-/** Works the resolved stream of tenants into the graph. The position moves with what is written, or nothing does. */
+/**
+ * Works the resolved stream of tenants into the graph. The position moves with what is written, or nothing does: that needs
+ * transactions over several documents, as a single server or a OneShard database has them. Where a cluster commits them
+ * shard by shard, a crash in the middle may leave counts that are off; `resetJourneyProjection` makes them anew.
+ */
 export interface ProjectionHandler {
   position(tenantId: string): Promise<Position>;
   /** `restart` when another position than `after` is stored, or when a new mapping sent the graph back to the beginning. */

@@ -4,6 +4,7 @@ import type { MoveCount } from '../transitions/moves.ts';
 /** Any document of the store. */
 export interface WrittenDocument {
   readonly _key: string;
+  readonly tenantId: string;
 }
 
 /** How the count of a move in one month changes; never 0. */
@@ -20,7 +21,7 @@ export class ProjectionWrites {
   readonly #removed = new Map<CollectionName, Set<string>>();
   readonly #moves = new Map<string, MoveChange>();
 
-  put<Document extends WrittenDocument>(collection: CollectionName, document: Document): void {
+  put(collection: CollectionName, document: WrittenDocument): void {
     putInto(this.#puts, collection, () => new Map<string, WrittenDocument>()).set(document._key, document);
   }
 

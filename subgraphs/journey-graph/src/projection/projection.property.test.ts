@@ -8,7 +8,7 @@ import { story } from '../../test/projection/stories.ts';
 import { resetJourneyProjection } from './projection-state.ts';
 
 const PEOPLE = ['u1', 'u2', 'a1', 'a2'];
-const HISTORIES = Number(process.env['JOURNEY_HISTORIES'] ?? 20);
+const HISTORIES = Number(process.env['JOURNEY_HISTORIES'] ?? 6);
 
 let store: TestStore;
 let tenants = 0;

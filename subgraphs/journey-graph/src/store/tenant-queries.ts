@@ -47,7 +47,8 @@ export function createTenantQueries(options: {
         throw toAppError(cause, limits);
       } finally {
         const milliseconds = Math.round(performance.now() - started);
-        logger.debug({ query: query.name, tenantId, milliseconds }, 'journey query');
+        // A key `query` would be redacted.
+        logger.debug({ aql: query.name, tenantId, milliseconds }, 'journey query');
       }
     },
   };

@@ -8,6 +8,7 @@ import type { Params } from './journeys-file.ts';
 const rangeOf = ({ from, to }: Params) => ({ from: Date.parse(from), to: Date.parse(to) });
 
 /** The file is trusted to hold what its notes say: only the expected answers are under test. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names what the file holds
 const as = <Value>(value: unknown): Value => value as Value;
 
 export function topPathsArguments({ from, to, ...params }: Params): TopPathsArguments {

@@ -5,7 +5,7 @@ import { caseAsks } from './ask-case.ts';
 import { questionAsks } from './ask-question.ts';
 import { clickstream } from './data/clickstream.ts';
 import { completeJourney } from './data/complete-journey.ts';
-import { isSharedPresent } from './data/csv.ts';
+import { isRealInputAsked, isSharedPresent } from './data/csv.ts';
 import { differences } from './differences.ts';
 import { readJourneysFile, type CaseEvent } from './journeys-file.ts';
 import { serviceAnswers } from './service-answers.ts';
@@ -42,7 +42,7 @@ describe.skipIf(!isSharedPresent)('worked cases (skipped: data absent)', () => {
   );
 });
 
-describe.skipIf(!isSharedPresent)('questions about the public data (skipped: data absent)', () => {
+describe.skipIf(!isRealInputAsked)('questions about the public data (with REAL_INPUT=1 and the data)', () => {
   beforeAll(async () => {
     await seedJourneys(store.db, 'clickstream', clickstream('acquisition_channel'), ['purchase']);
     await seedJourneys(store.db, 'completejourney', completeJourney(), ['Order Completed']);

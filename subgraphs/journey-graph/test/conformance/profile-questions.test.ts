@@ -10,7 +10,7 @@ import { timelines } from '../timelines.ts';
 import { analyst } from '../viewers.ts';
 import { clickstream } from './data/clickstream.ts';
 import { completeJourney } from './data/complete-journey.ts';
-import { isSharedPresent } from './data/csv.ts';
+import { isRealInputAsked, isSharedPresent } from './data/csv.ts';
 import { differences } from './differences.ts';
 import { readJourneysFile, type Params, type WorkedCase } from './journeys-file.ts';
 
@@ -77,8 +77,8 @@ describe.skipIf(!isSharedPresent)('worked cases of one profile (skipped: data ab
   );
 });
 
-describe.skipIf(!isSharedPresent)(
-  'questions of one profile about the public data (skipped: data absent)',
+describe.skipIf(!isRealInputAsked)(
+  'questions of one profile about the public data (with REAL_INPUT=1 and the data)',
   () => {
     const profiles: Record<string, readonly string[]> = {};
     beforeAll(async () => {

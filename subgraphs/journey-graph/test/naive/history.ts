@@ -96,8 +96,8 @@ export function byProfile(history: readonly RawEvent[]): ReadonlyMap<string, rea
 
 /** Code points, one by one. */
 export function byCodePoints(a: string, b: string): number {
-  const left = [...a].map((letter) => letter.codePointAt(0) ?? 0);
-  const right = [...b].map((letter) => letter.codePointAt(0) ?? 0);
+  const [left, right] = [a, b].map((text) => Array.from(text, (letter) => letter.codePointAt(0) ?? 0));
+  if (left === undefined || right === undefined) return 0;
   for (let place = 0; place < Math.max(left.length, right.length); place += 1) {
     const difference = (left[place] ?? -1) - (right[place] ?? -1);
     if (difference !== 0) return difference;

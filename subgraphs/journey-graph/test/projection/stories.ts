@@ -56,8 +56,9 @@ const reattribute = fc.record({
 const cease = fc.constant({ does: 'cease' as const, identifier: 'a1~', to: 'a1' });
 const link = fc.record({
   does: fc.constant('link' as const),
-  a: identifier,
-  b: identifier,
+  // What is left of a value never links (IDENTITY R6).
+  a: fc.constantFrom('u1', 'u2', 'a1', 'a2'),
+  b: fc.constantFrom('u1', 'u2', 'a1', 'a2'),
   merge: fc.boolean(),
   retract: fc.boolean(),
 });
