@@ -22,7 +22,7 @@ import { startSegmentConsumer } from './evaluation/segment-consumer.ts';
 import { memberFileRoutes } from './csv/member-file-routes.ts';
 import { createContext, type ContextDependencies } from './request-context.ts';
 import { resolvers } from './resolvers/index.ts';
-import type { ScoringAnswer } from './scoring/apply-scoring-command.ts';
+import type { ScoringAnswer } from './scoring/scoring-answer.ts';
 import type { ScoringCommand } from './scoring/scoring-command.ts';
 import { createScoringEngine } from './scoring/scoring-engine.ts';
 

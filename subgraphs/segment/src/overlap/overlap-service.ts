@@ -42,7 +42,9 @@ export function createOverlapService({
       if (ids.length < MIN || ids.length > MAX || new Set(ids).size < ids.length) {
         throw new AppError('BAD_USER_INPUT', `ids must name ${MIN} to ${MAX} segments, each once.`);
       }
-      const segments = await Promise.all(ids.map(async (id) => (isUuid(id) ? loaders.segment.load(id) : null)));
+      const segments = await Promise.all(
+        ids.map(async (id) => (isUuid(id) ? loaders.segment.load(id) : null)),
+      );
       const missing = segments.flatMap((segment, place) => (segment === null ? [`ids[${place}]`] : []));
       if (missing.length > 0) {
         throw new AppError('BAD_USER_INPUT', `No segment has the id in ${missing.join(', ')}.`);

@@ -2,7 +2,7 @@ import { readKeyedIds, type EventLogDatabase } from '@customer360/event-log';
 import type { CentreFeature } from '@customer360/scoring';
 import type { AnyTransaction } from '@customer360/postgres';
 import type { Transaction } from 'kysely';
-import type { ScoringAnswer } from '../scoring/apply-scoring-command.ts';
+import type { ScoringAnswer } from '../scoring/scoring-answer.ts';
 import type { ScoringCommand } from '../scoring/scoring-command.ts';
 import { findArchetypes, saveArchetypes } from './archetype-repository.ts';
 import type { ArchetypeTables } from './tables.ts';

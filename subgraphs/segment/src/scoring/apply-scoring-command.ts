@@ -3,14 +3,9 @@ import type { Transaction } from 'kysely';
 import { RULES_TAG } from '../cache/tags.ts';
 import { retireArchetype, saveArchetype } from '../personas/apply-archetype-command.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
+import type { ScoringAnswer } from './scoring-answer.ts';
 import { insertScoringRun } from './scoring-run-repository.ts';
 import type { ScoringCommand } from './scoring-command.ts';
-
-/** What a command is answered: it is kept with the log. */
-export type ScoringAnswer =
-  | { readonly accepted: true; readonly runId: string }
-  | { readonly accepted: true; readonly code: string }
-  | { readonly accepted: false; readonly reason: 'UNKNOWN_ARCHETYPE'; readonly message: string };
 
 /** Does what a command of scoring says; `tags` are those of the cache whose values change. */
 export async function applyScoringCommand(

@@ -9,7 +9,7 @@ import {
   type InvalidInput,
 } from '../input/invalid-input.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
-import type { ScoringAnswer } from './apply-scoring-command.ts';
+import type { ScoringAnswer } from './scoring-answer.ts';
 import type { ScoringCommand } from './scoring-command.ts';
 import { findScoringRun, reopenRun } from './scoring-run-repository.ts';
 import type { ScoringRun } from './scoring-run.ts';
