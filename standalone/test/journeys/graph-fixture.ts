@@ -59,10 +59,15 @@ export async function openGraphFixture(): Promise<GraphFixture> {
   });
 
   async function settled(tenantId: string): Promise<void> {
-    const { through } = await pipeline.log.head(tenantId);
-    await pipeline.profile.consumer.waitFor(tenantId, through, PATIENCE_MS);
-    await pipeline.journeyGraph.consumer.waitFor(tenantId, through, PATIENCE_MS);
-    await pipeline.segment.consumer.waitFor(tenantId, through, PATIENCE_MS);
+    // Segments tell the log who entered and left.
+    for (let settledThrough = -1; ;) {
+      const { through } = await pipeline.log.head(tenantId);
+      if (through === settledThrough) return;
+      await pipeline.profile.consumer.waitFor(tenantId, through, PATIENCE_MS);
+      await pipeline.journeyGraph.consumer.waitFor(tenantId, through, PATIENCE_MS);
+      await pipeline.segment.consumer.waitFor(tenantId, through, PATIENCE_MS);
+      settledThrough = through;
+    }
   }
 
   async function ask<Data>(
@@ -70,7 +75,7 @@ export async function openGraphFixture(): Promise<GraphFixture> {
     query: string,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<Data> {
-    const scope = 'profile:read profile:pii journey:read';
+    const scope = 'profile:read profile:pii journey:read segment:read segment:write';
     const response = await gateway.server.inject({
       method: 'POST',
       url: '/graphql',
