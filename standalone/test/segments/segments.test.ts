@@ -1,3 +1,5 @@
+import { listParked, RESOLVING_CONSUMER } from '@customer360/event-log';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSegmentFixture, type SegmentTenant, type Told } from './segment-fixture.ts';
 import { activityOf, bought, change, create, membersOf, order } from './segment-requests.ts';
@@ -163,6 +165,23 @@ test('a window that ends takes its members out by itself', async () => {
     entries.filter(({ sourceId }) => sourceId === 'internal:segment').map(({ eventName }) => eventName),
   ).toEqual([null, 'Segment Entered', 'Segment Exited']);
   expect(await membersOf(tenant, id)).toEqual([]);
+});
+
+test('identity resolution passes commands about segments and sets none of them aside', async () => {
+  const tenant = await newTenant(order('ann'));
+  const id = await create(tenant, { name: 'Buyers', kind: 'REALTIME', rule: bought(1) });
+  await change(tenant, 'update', { id, name: 'Customers' });
+  expect(await listParked(fixture.database, tenant.id, RESOLVING_CONSUMER)).toEqual([]);
+  const { rows } = await fixture.database.asSystem((trx) => sql`select * from segment.parked`.execute(trx));
+  expect(rows).toEqual([]);
+  const entries = await fixture.log.read(tenant.id, 0, 100);
+  expect(entries.map(({ kind, sourceId }) => `${sourceId} ${kind}`)).toEqual([
+    'web track',
+    'graphql command',
+    'internal:segment command',
+    'internal:segment track',
+    'graphql command',
+  ]);
 });
 
 test('tenants do not see each other', async () => {
