@@ -35,48 +35,51 @@ export async function importMembers(
     readonly ids: Pick<KeyedIds, 'valueHash'>;
     readonly identifiers: NormaliseOptions;
   },
-  { tenantId, segmentId, body, column, uploadId }: MemberImport,
+  upload: MemberImport,
 ): Promise<ImportReport> {
-  const { columns, rows } = await readMemberRows(body, column, (type, value) => {
+  const { columns, rows } = await readMemberRows(upload.body, upload.column, (type, value) => {
     const normalised = normaliseIdentifier(type, value, identifiers);
     return normalised === null ? null : ids.valueHash(type, normalised);
   });
-  const isById = 'type' in columns.means && columns.means.type === PROFILE_ID;
-  const report = createImportReport(uploadId, columns);
+  const kind = 'type' in columns.means && columns.means.type === PROFILE_ID ? 'profileIds' : 'valueHashes';
+  const report = createImportReport(upload.uploadId, columns);
   const waiting: Waiting[] = [];
-
-  async function accept({ names, lines, places }: RowGroup, group: number): Promise<void> {
-    if (names.length === 0) return;
-    const said = isById
-      ? { segmentId, profileIds: [...names] }
-      : { segmentId, profileIds: [], valueHashes: [...names] };
-    const position = await commands.accept(tenantId, {
-      command: { command: 'addSegmentMembers', ...said },
-      messageId: `${OWN_MESSAGE_ID_PREFIX}import/${uploadId}/${group}`,
-      sameness: ['addSegmentMembers', said],
-    });
-    if (position === null) {
-      throw new AppError('CONFLICT', 'The Idempotency-Key was used before with another file.');
-    }
-    waiting.push({ lines, places, position });
-  }
-
-  let group = 0;
   try {
-    for await (const one of groupRows(rows)) {
-      await accept(one, group);
-      group += 1;
-      report.addRead(one.rows, one.refused);
+    for await (const { lines, places, names, ...group } of groupRows(rows)) {
+      const position = await accept(commands, upload, { kind, names, number: report.groups });
+      if (position !== null) waiting.push({ lines, places, position });
+      report.addRead(group.rows, group.refused);
     }
   } catch (error) {
     throw afterRows(error, report.rows);
   }
-  for (const { position, ...one } of waiting) {
-    const answer = await commands.answer(tenantId, position);
+  for (const { position, ...group } of waiting) {
+    const answer = await commands.answer(upload.tenantId, position);
     if (!answer.accepted) throw new AppError('CONFLICT', answer.message);
-    report.addAnswer(answer.changed ?? 0, linesOf(one, answer.unknown ?? []));
+    report.addAnswer(answer.changed ?? 0, linesOf(group, answer.unknown ?? []));
   }
   return report.done();
+}
+
+/** Position of a group's command; null for a group that names nobody. */
+async function accept(
+  commands: CommandLog,
+  { tenantId, segmentId, uploadId }: MemberImport,
+  group: {
+    readonly kind: 'profileIds' | 'valueHashes';
+    readonly names: readonly string[];
+    readonly number: number;
+  },
+): Promise<number | null> {
+  if (group.names.length === 0) return null;
+  const said = { segmentId, profileIds: [], [group.kind]: [...group.names] };
+  const position = await commands.accept(tenantId, {
+    command: { command: 'addSegmentMembers', ...said },
+    messageId: `${OWN_MESSAGE_ID_PREFIX}import/${uploadId}/${group.number}`,
+    sameness: ['addSegmentMembers', said],
+  });
+  if (position !== null) return position;
+  throw new AppError('CONFLICT', 'The Idempotency-Key was used before with another file.');
 }
 
 /** What came before a fault is in the log. */

@@ -29,12 +29,17 @@ export const MAX_LINES = 1_000;
 export function createImportReport(uploadId: string, { used, ignored }: MemberColumns) {
   const unknownLines: number[] = [];
   const refusedLines: RefusedRow[] = [];
-  let [rows, added, unknown, refused] = [0, 0, 0, 0];
+  let [groups, rows, added, unknown, refused] = [0, 0, 0, 0, 0];
   return {
+    /** Groups that were read. */
+    get groups() {
+      return groups;
+    },
     get rows() {
       return rows;
     },
     addRead(read: number, refusals: readonly RefusedRow[]): void {
+      groups += 1;
       rows += read;
       refused += refusals.length;
       refusedLines.push(...refusals.slice(0, MAX_LINES - refusedLines.length));
