@@ -28,6 +28,7 @@ export interface SegmentTenant {
   readonly id: string;
   tell(...events: readonly Told[]): Promise<void>;
   command(command: object): Promise<void>;
+  configure(configuration: string, value: unknown): Promise<void>;
   /** Resolves once segments are right for everything in the log, their own commands and events included. */
   settled(): Promise<void>;
   /** The answer of a GraphQL operation; throws when there is an error. */
@@ -117,6 +118,24 @@ export async function openSegmentFixture() {
           },
         ]);
       },
+      async configure(configuration, value) {
+        const now = Date.now();
+        await log.append(id, [
+          {
+            sourceId: 'internal:configuration',
+            messageId: `m${(messages += 1)}`,
+            kind: 'configuration',
+            eventName: null,
+            timestamp: now,
+            originalTimestamp: null,
+            sentAt: null,
+            receivedAt: now,
+            identifiers: [],
+            mentions: [],
+            payload: canonicalJson({ configuration, value }),
+          },
+        ]);
+      },
       settled: () => settled(id),
       async ask<Data>(source: string, variables = {}, scope = EVERYTHING) {
         const { data, errors } = await run(id, { source, variables, scope });
@@ -149,6 +168,7 @@ export async function openSegmentFixture() {
   return {
     database,
     log,
+    segment,
     tenant,
     serveFiles: (server: Parameters<typeof segment.serveFiles>[0]) => segment.serveFiles(server),
     bearer: (tenantId: string, scope: string) => issuer.bearer(scope, { tenant: tenantId }),

@@ -1,6 +1,7 @@
 import { readAuthorizationTable } from '@customer360/authorization';
 import { createEventLog, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
 import { migrate, openDatabase } from '@customer360/postgres';
+import { createMemoryCache, openRedisCache } from '@customer360/redis';
 import { supergraphSdl } from '@customer360/schema';
 import {
   collectProcessMetrics,
@@ -23,9 +24,18 @@ const database = await openDatabase<object>(env.store);
 await migrate(database, { ...eventLogMigrations, ...segmentMigrations });
 await ensurePartitions(database);
 const log = createEventLog(database);
+const cache =
+  env.redisUrl === null
+    ? createMemoryCache({ clock: Date.now })
+    : openRedisCache({
+        url: env.redisUrl,
+        onConnectionError: (error) => logger.warn({ err: error }, 'the cache cannot be reached'),
+      });
 const subgraph = createSegmentSubgraph({
   database,
   log,
+  cache,
+  metrics,
   logger,
   verifier: createTokenVerifier({
     issuer: env.oidc.issuer,
@@ -49,6 +59,7 @@ stopOnSignals({
   stop: async () => {
     await server.close();
     await subgraph.stop();
+    await cache.close();
     await log.close();
     await database.close();
   },

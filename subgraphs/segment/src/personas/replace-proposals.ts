@@ -39,7 +39,10 @@ export async function replaceProposals(
 const MAX_CODE = 40;
 
 function freeCode(proposed: string, taken: ReadonlySet<string>): string {
-  const stem = proposed.slice(0, MAX_CODE);
+  const stem = proposed
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, MAX_CODE);
   for (let number = 2, code = stem; ; number += 1) {
     if (!taken.has(code)) return code;
     code = `${stem.slice(0, MAX_CODE - 1 - String(number).length)}-${number}`;
