@@ -99,7 +99,7 @@ function countHouseholds(messages: readonly TrackingMessage[]): ReadonlyMap<stri
     const id = String(message.userId);
     const { orders = 0, lastAt = 0, cents = 0 } = households.get(id) ?? {};
     const revenue = Math.round(Number(message.properties?.['revenue']) * 100);
-    const at = Date.parse(String(message.timestamp));
+    const at = Date.parse(message.timestamp);
     households.set(id, { orders: orders + 1, lastAt: Math.max(lastAt, at), cents: cents + revenue });
   }
   return households;
@@ -130,12 +130,13 @@ describe.skipIf(!isAsked || directory === null)(`Complete Journey${reason}`, () 
         ...messages.slice(start, start + 400).map((message) => ({
           who: { user_id: String(message.userId) },
           kind: message.type === 'identify' ? ('identify' as const) : ('track' as const),
-          ...(message.event === undefined ? {} : { event: String(message.event) }),
-          at: Date.parse(String(message.timestamp)),
+          ...(message.event === undefined ? {} : { event: message.event }),
+          at: Date.parse(message.timestamp),
           messageId: message.messageId,
           properties: message.properties ?? {},
         })),
       );
+      if (start % 8_000 === 0) await tenant.settled();
     }
     await tenant.settled();
     run = await score(
