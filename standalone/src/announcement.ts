@@ -17,7 +17,7 @@ const ROLES_IN_WORDS: Readonly<Record<string, string>> = {
   frontend: 'reads profiles, masked',
   analyst: 'reads profiles, explores the schema',
   partner: 'recommendations only',
-  engineer: 'reads personal values, dead letters, changes profiles',
+  engineer: 'reads personal values, journeys, dead letters, changes profiles',
   admin: 'everything, sources and write keys too',
 };
 

@@ -39,7 +39,7 @@ export const roles = {
   },
   engineer: {
     title: 'Data engineer',
-    scopes: ['ingestion:read', 'profile:read', 'profile:pii', 'profile:write'],
+    scopes: ['ingestion:read', 'profile:read', 'profile:pii', 'profile:write', 'journey:read'],
     person: { id: 'demo-engineer', name: 'Edgar Sato' },
   },
   admin: {

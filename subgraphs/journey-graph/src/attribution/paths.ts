@@ -57,6 +57,7 @@ export function* nullPaths(
   let run: KeyedTouch[] = [];
   for (const touch of keyTouches(touches, by)) {
     if (touch.at < range.from || touch.at >= range.to) continue;
+    // Within the list.
     while (next < conversions.length && isAfter(touch, conversions[next] as ConversionRow)) next += 1;
     const conversion = conversions[next];
     const converts = conversion !== undefined && conversion[0] <= touch.at + lookbackMs;
@@ -84,6 +85,7 @@ function isAfter(touch: KeyedTouch, [at, position]: ConversionRow): boolean {
 
 function skip(touches: readonly KeyedTouch[], from: number, passes: (touch: KeyedTouch) => boolean): number {
   let place = from;
+  // Within the list.
   while (place < touches.length && passes(touches[place] as KeyedTouch)) place += 1;
   return place;
 }
@@ -96,5 +98,6 @@ function cutPath(
 ): Omit<ConversionTouches, 'value'> {
   if (end - begin <= MAX_TOUCHES) return { touches: touches.slice(begin, Math.max(begin, end)), cut: false };
   const latest = touches.slice(end - MAX_TOUCHES + 1, end);
+  // More than that many stand between them.
   return { touches: [touches[begin] as KeyedTouch, ...latest], cut: true };
 }

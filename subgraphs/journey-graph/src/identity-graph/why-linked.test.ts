@@ -135,6 +135,7 @@ describe('a chain', () => {
     tenantId: 'acme',
     merged: false,
   });
+  // As a store with dangling edges may answer.
   const read = (vertices: readonly unknown[], edges: readonly unknown[]) =>
     toLinkPath({ vertices, edges } as FoundPath, { tenantId: 'acme', a: 'a', b: 'c' });
 
