@@ -53,6 +53,8 @@ export function planOf(dataSet: DataSet): DataSetPlan {
 const demoPlan: DataSetPlan = {
   sources: Object.fromEntries(demoSources.map((source) => [source, `Demo ${source}`])),
   segments: demoSegments,
+  // Saying what may be done with data is no step of a journey.
+  configuration: { journeys: { steps: { 'Consent Preference Updated': null } } },
   query: queryFor(featuredCustomer.userId),
   async load({ ingestionUrl, writeKeys, plain, now }) {
     const events = generateDemo({ seed: DEMO_SEED, today: new Date(now) });
