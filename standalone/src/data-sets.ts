@@ -140,6 +140,8 @@ function queryFor(userId: string): string {
     timeline(first: 3) { nodes { startedAt channel touchpoints(first: 5) { nodes { event timestamp } } } }
     journeys(first: 2) { nodes { converted value touchpointCount touches { channel campaign } } }
     nextBestSteps(first: 3) { step steps { step probability goalProbability } }
+    lifecycleStage
+    persona { archetype { name summary } score }
     segments(first: 10) { edges { enteredAt reasons { text } node { name } } }
     identityGraph(first: 10) { nodes { id type value } edges { source target rule } }
     firstSeenAt

@@ -9,6 +9,7 @@ import type { Announcement } from './announcement.ts';
 import { catchUp } from './catch-up.ts';
 import type { DataSetPlan } from './data-sets.ts';
 import { openIdentity } from './identity.ts';
+import { makePersonas } from './make-personas.ts';
 import { makeSegments } from './make-segments.ts';
 import { startPipeline, type Pipeline } from './pipeline.ts';
 import { requireFreePorts } from './ports.ts';
@@ -158,9 +159,12 @@ async function loadOnce(options: {
   say('Waiting for golden records and journeys ...');
   await catchUp(pipeline, tenantId, { plain: settings.json });
   if (plan.segments !== undefined && api.token === null) {
-    say('Its segments are not made: tokens come from an issuer of your own.');
+    say('Its segments and personas are not made: tokens come from an issuer of your own.');
   } else if (plan.segments !== undefined && api.token !== null) {
-    await makeSegments(plan.segments, { url: api.url, token: api.token });
+    const graph = { url: api.url, token: api.token };
+    await makeSegments(plan.segments, graph);
+    say('Looking for kinds of customers ...');
+    await makePersonas(graph);
     await catchUp(pipeline, tenantId, { plain: settings.json });
   }
   writeState(file, { writeKeys, startedAt, loaded });
