@@ -3,15 +3,12 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createEventLog, createTenant, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
-import {
-  migrate,
-  openDatabase,
-  type AnyDatabase,
-  type AnyTransaction,
-  type DatabaseConfig,
-} from '@customer360/postgres';
+import { migrate, openDatabase, type AnyDatabase, type DatabaseConfig } from '@customer360/postgres';
 import { profileMigrations, provisionSource } from '@customer360/profile';
+import { segmentMigrations } from '@customer360/segment';
 import { sql } from 'kysely';
+import { readOutcome, type Outcome } from './crash-outcome.ts';
+import { segmentCommands, settle } from './crash-segments.ts';
 
 const TENANT = 'crash';
 const BATCH = 10;
@@ -19,14 +16,6 @@ const BATCH = 10;
 interface TenantKey {
   readonly name: string;
   readonly secret: Uint8Array;
-}
-
-/** What stands in the database at the end. */
-export interface Outcome {
-  readonly events: number;
-  readonly distinctEvents: number;
-  /** Every row of every projection, as text, without the times at which things happened to arrive. */
-  readonly tables: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface CrashRun {
@@ -45,7 +34,7 @@ export async function startCrashRun(options: {
   readonly keysOf: readonly TenantKey[] | null;
 }): Promise<CrashRun> {
   const { keys, secret } = await withDatabase(options.database, async (database) => {
-    await migrate(database, { ...eventLogMigrations, ...profileMigrations });
+    await migrate(database, { ...eventLogMigrations, ...profileMigrations, ...segmentMigrations });
     await ensurePartitions(database);
     await createTenant(database, { id: TENANT, name: 'Crash' });
     await takeKeys(database, options.keysOf ?? []);
@@ -55,7 +44,10 @@ export async function startCrashRun(options: {
       name: 'Web',
       now: Date.now(),
     });
+    await log.append(TENANT, segmentCommands(Date.now()));
     await log.close();
+    // A segment that took force during the load would find some members by itself.
+    await settle(database, TENANT);
     return { keys: await readKeys(database), secret: writeKey };
   });
   const port = await freePort();
@@ -87,7 +79,12 @@ export async function startCrashRun(options: {
       return { killed };
     },
 
-    outcome: () => withDatabase(options.database, (database) => database.asSystem(readOutcome)),
+    outcome: () =>
+      withDatabase(options.database, async (database) => {
+        // The last kill may have come before what was found went into the log.
+        await settle(database, TENANT);
+        return database.asSystem((trx) => readOutcome(trx, TENANT));
+      }),
   };
 }
 
@@ -160,26 +157,10 @@ async function sendUntilAnswered(port: number, writeKey: string, batch: readonly
 async function untilConsumed(port: number): Promise<void> {
   for (;;) {
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    if (/consumer_lag_entries\{[^}]*\} 0$/m.test(metrics)) return;
+    const lags = [...metrics.matchAll(/^\S*consumer_lag_entries\{[^}]*\} (\d+)$/gm)].map(([, lag]) => lag);
+    if (lags.length > 0 && lags.every((lag) => lag === '0')) return;
     await pause(50);
   }
-}
-
-async function readOutcome(trx: AnyTransaction): Promise<Outcome> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables
-    where table_schema = 'profile' and table_name not in ('resolver_state') order by table_name`.execute(trx);
-  const dump: Record<string, readonly string[]> = {};
-  for (const { name } of tables) {
-    const { rows } = await sql<{ row: string }>`
-      select (to_jsonb(kept) - 'received_at')::text as row from ${sql.table(`profile.${name}`)} as kept
-      order by 1`.execute(trx);
-    dump[name] = rows.map(({ row }) => row);
-  }
-  const { rows: counts } = await sql<{ events: number; distinctEvents: number }>`
-    select count(*)::int as events, count(distinct event_id)::int as "distinctEvents"
-    from event_log.accepted where tenant_id = ${TENANT} and kind <> 'command'`.execute(trx);
-  return { ...(counts[0] ?? { events: 0, distinctEvents: 0 }), tables: dump };
 }
 
 function pause(milliseconds: number): Promise<void> {

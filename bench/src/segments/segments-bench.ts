@@ -21,9 +21,9 @@ async function runSegmentsBench({ print, scale }: BenchOptions): Promise<Readonl
   const open = await openSegments();
   try {
     const size = Math.round(100_000 * Math.min(1, scale));
-    const latency = await measureLatency(open, 20 * scale);
+    const latency = await measureLatency(open, 30 * scale);
     print(
-      `50 realtime segments, 500 events/s for ${20 * scale} s: ${Math.round(latency.eventToMembershipP95Ms)} ms`,
+      `50 realtime segments, 500 events/s for ${30 * scale} s: ${Math.round(latency.eventToMembershipP95Ms)} ms`,
     );
     const expiry = await measureExpiry({ ...open, waiting: size });
     print(`${size} memberships waiting: ${expiry.windowExpirySeconds.toFixed(2)} s`);

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import type { SegmentTenant } from '../segments/segment-fixture.ts';
 
 export interface Run {
@@ -34,8 +34,13 @@ export async function score(tenant: SegmentTenant, input: object, patience = 30_
   const { id } = await startScoring(tenant, input);
   const read = async () =>
     tenant.ask<{ readonly scoringRun: Run }>(`query ($id: ID!) { scoringRun(id: $id) { ${run} } }`, { id });
-  await expect.poll(async () => (await read()).scoringRun.status, { timeout: patience }).not.toBe('RUNNING');
-  return (await read()).scoringRun;
+  return vi.waitUntil(
+    async () => {
+      const { scoringRun } = await read();
+      return scoringRun.status === 'RUNNING' ? null : scoringRun;
+    },
+    { timeout: patience, interval: 100 },
+  );
 }
 
 export interface ArchetypeAnswer {
