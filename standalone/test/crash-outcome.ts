@@ -13,14 +13,13 @@ export interface Outcome {
   readonly changesInLog: readonly string[];
 }
 
-/**
- * What depends on when things arrived, or on what stood beside them in a batch or before them in the log: what segments
- * tell the log takes its place among the events when they come to it.
- */
-const unstable = (
-  'received_at logged_at entered_at at due_at snapshot sequence ' +
-  'position birth_position alias_position trigger_position evidence_position'
-).split(' ');
+/** What depends on when things arrived or on what stood beside them in a batch. */
+const unstable = ['received_at', 'logged_at', 'entered_at', 'at', 'due_at', 'snapshot', 'sequence'];
+/** Entries of the log by their places: what segments tell it stands among the events wherever it came to. */
+const places =
+  'position birth_position alias_position trigger_position evidence_position closed_from overrides'.split(
+    ' ',
+  );
 /** Positions, times and states of the run itself. */
 const ofTheRun = ['resolver_state', 'consumer', 'state', 'definition', 'version', 'outgoing_command'];
 
@@ -30,14 +29,14 @@ export async function readOutcome(trx: AnyTransaction, tenantId: string): Promis
     select table_schema as schema, table_name as name from information_schema.tables
     where table_schema in ('profile', 'segment') and table_name not in (${sql.join(ofTheRun)})
     order by table_schema, table_name`.execute(trx);
+  const placeOf = await readPlaces(trx, tenantId);
   const dump: Record<string, readonly string[]> = {};
   for (const { schema, name } of tables) {
     const key = schema === 'profile' ? name : `segment.${name}`;
-    dump[key] = await readLines(
-      trx,
-      sql`select (to_jsonb(kept) - array[${sql.join(unstable)}]::text[])::text as line
-        from ${sql.table(`${schema}.${name}`)} as kept`,
-    );
+    const { rows } = await sql<{ readonly row: Readonly<Record<string, unknown>> }>`
+      select to_jsonb(kept) - array[${sql.join(unstable)}]::text[] as row
+      from ${sql.table(`${schema}.${name}`)} as kept`.execute(trx);
+    dump[key] = rows.map(({ row }) => JSON.stringify(withPlaces(row, placeOf))).toSorted();
   }
   const { rows: counts } = await sql<{ events: number; distinctEvents: number }>`
     select count(*)::int as events, count(distinct event_id)::int as "distinctEvents"
@@ -53,6 +52,26 @@ export async function readOutcome(trx: AnyTransaction, tenantId: string): Promis
       where tenant_id = ${tenantId} and source_id = 'internal:segment' and kind <> 'command'`,
   );
   return { ...(counts[0] ?? { events: 0, distinctEvents: 0 }), tables: dump, changes, changesInLog };
+}
+
+/** The events that came in, by position, each with how many came before it. */
+async function readPlaces(trx: AnyTransaction, tenantId: string): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await sql<{ readonly position: number }>`
+    select position from event_log.accepted
+    where tenant_id = ${tenantId} and source_id <> 'internal:segment' order by position`.execute(trx);
+  return new Map(rows.map(({ position }, place) => [position, place]));
+}
+
+function withPlaces(
+  row: Readonly<Record<string, unknown>>,
+  placeOf: ReadonlyMap<number, number>,
+): Readonly<Record<string, unknown>> {
+  const place = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(place);
+    return value === null ? null : (placeOf.get(Number(value)) ?? `no event at ${String(value)}`);
+  };
+  const replaced = places.filter((key) => key in row).map((key) => [key, place(row[key])]);
+  return { ...row, ...Object.fromEntries(replaced) };
 }
 
 async function readLines(trx: AnyTransaction, query: ReturnType<typeof sql>): Promise<readonly string[]> {
