@@ -117,7 +117,7 @@ test('a new rule is a new version: who stays is not told, who does not fit leave
     version: 2,
     versions: [
       { version: 2, activeFrom: expect.any(String), sentence: expect.stringContaining('2 times') },
-      { version: 1, activeFrom: expect.any(String), sentence: expect.stringContaining('1 times') },
+      { version: 1, activeFrom: expect.any(String), sentence: expect.stringContaining('once') },
     ],
   });
 });

@@ -10,12 +10,20 @@ test.each([
     'The event "Order Completed" happened at least 3 times within the last 30 days.',
   ],
   [
+    { event_count: [{ event: 'Order Completed', within: '30d' }, '>=', 1] },
+    'The event "Order Completed" happened at least once within the last 30 days.',
+  ],
+  [
+    { event_count: [{ event: 'Order Completed', within: '30d' }, '==', 0] },
+    'The event "Order Completed" never happened within the last 30 days.',
+  ],
+  [
     { event_sum: [{ event: 'Order Completed', property: 'total' }, '>', 500] },
     'The sum of "total" over the event "Order Completed" is more than 500.',
   ],
   [
     { and: [{ has_identifier: 'email' }, { not: { consent: ['MARKETING', 'GRANTED'] } }] },
-    'The profile has at least 1 identifiers of type "email" and it is not so that consent to "MARKETING" is granted.',
+    'The profile has at least 1 identifier of type "email" and it is not so that consent to "MARKETING" is granted.',
   ],
   [
     { event_sequence: { steps: [{ event: 'A' }, { event: 'B' }], within: '1h' } },

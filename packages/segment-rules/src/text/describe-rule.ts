@@ -1,5 +1,5 @@
 import type { Condition, EventSelector, ObservedValue, PropertyRule, SegmentRule } from '../rule/rule.ts';
-import { describeCount, describeOrder, describeTest, quote } from './describe-test.ts';
+import { describeCount, describeOrder, describeTest, describeTimes, quote } from './describe-test.ts';
 import { describeWindow } from './describe-window.ts';
 
 /** A rule as one plain English sentence, without names of segments and lists: their ids stand in it. */
@@ -41,14 +41,14 @@ export function describeCondition(condition: Condition): string {
       return `the ${kind} ${quote(condition.path)} ${describeTest(condition.test)}`;
     }
     case 'identifiers':
-      return `the profile has ${describeCount(condition.op, condition.n)} identifiers of type ${quote(condition.type)}`;
+      return `the profile has ${describeCount(condition.op, condition.n, 'identifier')} of type ${quote(condition.type)}`;
     case 'consent': {
       const status = condition.status === 'GRANTED' ? 'granted' : 'not granted';
       return `consent to ${quote(condition.purpose)} is ${status}`;
     }
     case 'count': {
-      const times = `${describeCount(condition.op, condition.n)} times`;
-      return `${describeEvents(condition.selector)} happened ${times}${describeWindow(condition.window)}`;
+      const times = describeTimes(condition.op, condition.n);
+      return `${describeEvents(condition.selector)} ${times}${describeWindow(condition.window)}`;
     }
     case 'aggregate': {
       const { fn, property, selector, window, test } = condition;

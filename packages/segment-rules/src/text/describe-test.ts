@@ -15,9 +15,15 @@ const orders = { '<': 'before', '<=': 'at or before', '>=': 'at or after', '>': 
 
 const texts = { contains: 'contains', starts_with: 'starts with', ends_with: 'ends with' } as const;
 
-/** `at least 3`. */
-export function describeCount(op: Comparison, n: number): string {
-  return `${comparisons[op]} ${n}`;
+/** `at least 3 identifiers`. */
+export function describeCount(op: Comparison, n: number, noun: string): string {
+  return `${comparisons[op]} ${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** How often something happened, as the end of a sentence: `happened at least once`, `never happened`. */
+export function describeTimes(op: Comparison, n: number): string {
+  if (n === 0 && op === '==') return 'never happened';
+  return `happened ${n === 1 ? `${comparisons[op]} once` : describeCount(op, n, 'time')}`;
 }
 
 /** What a value must be, as the end of a sentence: `is "pro"`. */
