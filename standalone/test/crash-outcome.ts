@@ -68,7 +68,7 @@ function withPlaces(
 ): Readonly<Record<string, unknown>> {
   const place = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(place);
-    return value === null ? null : (placeOf.get(Number(value)) ?? `no event at ${String(value)}`);
+    return value === null ? null : (placeOf.get(Number(value)) ?? `no event at ${JSON.stringify(value)}`);
   };
   const replaced = places.filter((key) => key in row).map((key) => [key, place(row[key])]);
   return { ...row, ...Object.fromEntries(replaced) };
