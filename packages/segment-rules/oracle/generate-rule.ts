@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '@customer360/testing';
 import type { Raw, RawObject } from './raw.ts';
 
 const comparisons = ['<', '<=', '==', '!=', '>=', '>'] as const;

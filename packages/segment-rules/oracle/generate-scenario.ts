@@ -1,6 +1,6 @@
 import { RuleMaker } from './generate-rule.ts';
 import { uuidOf } from './play.ts';
-import { Random } from './random.ts';
+import { Random } from '@customer360/testing';
 import type { Raw, RawObject } from './raw.ts';
 import type { Scenario, Step } from './steps.ts';
 

@@ -1,6 +1,6 @@
 import type { IdentifierValue, TrackingKind } from '@customer360/event-log';
 import type { History, HistoryStep, ProfileRef } from './history.ts';
-import { Random } from './random.ts';
+import { Random } from '@customer360/testing';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

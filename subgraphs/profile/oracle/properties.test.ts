@@ -6,7 +6,7 @@ import { openHarness, type Harness } from './harness.ts';
 import type { History, HistoryStep } from './history.ts';
 import { violations } from './invariants.ts';
 import { named, play } from './played.ts';
-import { Random } from './random.ts';
+import { Random } from '@customer360/testing';
 import type { Snapshot } from './snapshot.ts';
 import { event } from './steps.ts';
 
