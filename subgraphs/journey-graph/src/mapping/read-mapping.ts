@@ -1,5 +1,4 @@
-import { configurationSchemas, type JourneyMapping, type LogEntry } from '@customer360/event-log';
-import { readPath } from './read-path.ts';
+import { configurationSchemas, readPath, type JourneyMapping, type LogEntry } from '@customer360/event-log';
 
 /** The mapping that a configuration entry brings; null for every other entry. Throws for one that does not fit its schema. */
 export function readMapping({ kind, payload }: LogEntry): JourneyMapping | null {

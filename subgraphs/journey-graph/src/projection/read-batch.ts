@@ -1,6 +1,11 @@
-import type { IdentifierValue, JourneyMapping, ResolvedEvent } from '@customer360/event-log';
+import {
+  readPath,
+  type IdentifierValue,
+  type JourneyMapping,
+  type ResolvedEvent,
+} from '@customer360/event-log';
 import { normaliseIdentifier, type NormaliseOptions } from '@customer360/tracking';
-import { readPath, readText } from '../mapping/read-path.ts';
+import { readText } from '../mapping/read-text.ts';
 import { readTouchpoint } from '../mapping/read-touchpoint.ts';
 import type { EventDocument } from '../store/documents.ts';
 import { keyOf } from '../store/keys.ts';

@@ -1,7 +1,12 @@
-import type { ComputedTraitDefinition, LogEntry, ResolvedEvent } from '@customer360/event-log';
+import {
+  readPath,
+  type ComputedTraitDefinition,
+  type LogEntry,
+  type ResolvedEvent,
+} from '@customer360/event-log';
 import { accumulate, type Observation, type Scalar, type TraitState } from '@customer360/scoring';
 import { readOrder } from './read-order.ts';
-import { readPath, readScalar } from './read-path.ts';
+import { readScalar } from './read-scalar.ts';
 import type { TraitSet, TraitStates } from './trait-set.ts';
 
 /** What one event says about computed traits. */

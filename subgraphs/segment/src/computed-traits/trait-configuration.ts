@@ -1,6 +1,5 @@
-import { configurationSchemas, type LogEntry } from '@customer360/event-log';
+import { configurationSchemas, readPath, type LogEntry } from '@customer360/event-log';
 import type { Transaction } from 'kysely';
-import { readPath } from './read-path.ts';
 import type { ComputedTraitTables } from './tables.ts';
 import type { TraitConfiguration } from './trait-set.ts';
 
