@@ -1,7 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startRedisServer } from '../test/redis-server.ts';
-import type { RedisServer } from '../test/redis-server.ts';
+import { startRedisServer, type RedisServer } from '@customer360/testing';
 import { describeCache, entry, lease } from './cache.contract.ts';
 import { whenReady } from '../test/when-ready.ts';
 import { openRedisCache } from './redis-cache.ts';

@@ -2,8 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeCache } from '../src/cache.contract.ts';
 import { openRedisCache } from '../src/index.ts';
-import { startRedisServer } from './redis-server.ts';
-import type { RedisServer } from './redis-server.ts';
+import { startRedisServer, type RedisServer } from '@customer360/testing';
 import { whenReady } from './when-ready.ts';
 
 const program = process.env['REDIS_SERVER'];

@@ -8,8 +8,7 @@ import {
   openRedisCache,
 } from '../src/index.ts';
 import type { Cache, CacheAside, Invalidator } from '../src/index.ts';
-import { startRedisServer } from './redis-server.ts';
-import type { RedisServer } from './redis-server.ts';
+import { startRedisServer, type RedisServer } from '@customer360/testing';
 import { whenReady } from './when-ready.ts';
 
 const program = process.env['REDIS_SERVER'];

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { createCacheAside, createCacheCounters, openRedisCache } from '../src/index.ts';
-import { startRedisServer } from './redis-server.ts';
+import { startRedisServer } from '@customer360/testing';
 import { whenReady } from './when-ready.ts';
 
 /**

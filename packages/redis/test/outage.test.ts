@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lease } from '../src/cache.contract.ts';
 import { CacheUnavailable, openRedisCache } from '../src/index.ts';
 import type { Cache, Invalidation } from '../src/index.ts';
-import { freePort, startRedisServer } from './redis-server.ts';
-import type { RedisServer } from './redis-server.ts';
+import { freePort, startRedisServer, type RedisServer } from '@customer360/testing';
 import { whenReady } from './when-ready.ts';
 
 const space = { tenantId: 'acme', name: 'segment' };

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { entry, lease } from '../src/cache.contract.ts';
 import { openRedisCache } from '../src/index.ts';
-import { startRedisServer } from './redis-server.ts';
-import type { RedisServer } from './redis-server.ts';
+import { startRedisServer, type RedisServer } from '@customer360/testing';
 import { whenReady } from './when-ready.ts';
 
 const program = process.env['REDIS_SERVER'];

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { onServer, withDatabase } from './native-databases.ts';
 
 export interface NativePostgres {
@@ -65,17 +65,4 @@ export async function startNativePostgres(
   const templateUrl = withDatabase(superuserUrl, 'template1');
   await onServer(templateUrl, (client) => client.query('create extension if not exists vector'));
   return { url: `postgres://customer360@127.0.0.1:${port}/postgres`, superuserUrl, stop };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port')),
-      );
-    });
-  });
 }
