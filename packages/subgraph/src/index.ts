@@ -1,4 +1,11 @@
 export { codeErrors } from './coded-errors.ts';
+export { CLIENT_SOURCE, commandEntry, type CommandRequest } from './commands/command-entry.ts';
+export {
+  createCommandLog,
+  type AcceptedCommand,
+  type CommandLog,
+  type CommandOutcome,
+} from './commands/command-log.ts';
 export { createCursors, type Cursors, type ListPlace } from './pages/cursor.ts';
 export {
   readPageRequest,

@@ -1,9 +1,8 @@
 import { requireScope, type Viewer } from '@customer360/service';
 import type { ConsentPurpose } from '../configuration/configuration.ts';
 import type { ConsentStatus } from '../consents/consent.ts';
-import type { Decision } from '../identities/command-answers.ts';
 import type { Consent } from '../profiles/consents/consent-service.ts';
-import type { CommandLog } from './command-log.ts';
+import type { ProfileCommands } from './command.ts';
 import { identityRefused, type IdentityRefused } from './identity-change.ts';
 import { checkId, checkIdempotencyKey } from './input-checks.ts';
 import {
@@ -36,7 +35,7 @@ export interface ConsentCommandService {
 
 export function createConsentCommandService(dependencies: {
   readonly viewer: Viewer;
-  readonly commands: CommandLog;
+  readonly commands: ProfileCommands;
   /** Decisions of a profile by present or former id. */
   readonly findConsents: (profileId: string) => Promise<readonly Consent[]>;
   readonly newId: () => string;
@@ -64,12 +63,11 @@ export function createConsentCommandService(dependencies: {
         return idempotencyConflict('The idempotency key was used before with other input.');
       }
       forget();
-      // Only the resolver answers this command.
-      const answer = outcome.answer as Decision;
+      const { answer, position } = outcome;
       if (!answer.accepted) return identityRefused(answer.reason);
       const consent = (await findConsents(profileId)).find((decision) => decision.purpose === purpose);
       if (consent === undefined) throw new Error('an accepted consent left no decision');
-      return { kind: 'ConsentSet', position: outcome.position, consent };
+      return { kind: 'ConsentSet', position, consent };
     },
   };
 }

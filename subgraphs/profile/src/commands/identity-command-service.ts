@@ -1,9 +1,7 @@
 import type { IdentifierValue } from '@customer360/event-log';
 import { requireScope, type Viewer } from '@customer360/service';
-import type { Decision } from '../identities/command-answers.ts';
 import type { Normalise } from '../profiles/identifiers/normalise.ts';
-import type { IdentityCommand } from './command.ts';
-import type { CommandLog } from './command-log.ts';
+import type { IdentityCommand, ProfileCommands } from './command.ts';
 import { identityRefused, type IdentityChange, type IdentityRefused } from './identity-change.ts';
 import type { IdentityChanges } from './identity-change-reader.ts';
 import { checkId, checkIdempotencyKey, checkText } from './input-checks.ts';
@@ -43,7 +41,7 @@ interface Request {
 
 export function createIdentityCommandService(dependencies: {
   readonly viewer: Viewer;
-  readonly commands: CommandLog;
+  readonly commands: ProfileCommands;
   readonly changes: IdentityChanges;
   readonly newId: () => string;
   readonly normalise: Normalise;
@@ -65,10 +63,9 @@ export function createIdentityCommandService(dependencies: {
       return idempotencyConflict('The idempotency key was used before with other input.');
     }
     forget();
-    // Only the resolver answers these commands.
-    const answer = outcome.answer as Decision;
+    const { answer, position } = outcome;
     if (!answer.accepted) return identityRefused(answer.reason);
-    return changes.read(tenantId, { ...about, position: outcome.position, answer });
+    return changes.read(tenantId, { ...about, position, answer });
   }
 
   async function runPair(command: 'mergeProfiles' | 'keepApart', input: PairInput): Promise<IdentityResult> {

@@ -1,6 +1,5 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import type { TenantReader } from '@customer360/subgraph';
-import type { CommandLog } from '../commands/command-log.ts';
+import type { CommandLog, TenantReader } from '@customer360/subgraph';
 import { checkIdempotencyKey, firstInvalid, isUuid } from '../input/checks.ts';
 import {
   idempotencyConflict,

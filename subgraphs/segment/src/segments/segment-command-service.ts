@@ -1,5 +1,5 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import type { CommandLog } from '../commands/command-log.ts';
+import type { SegmentCommands } from '../commands/segment-commands.ts';
 import type { ClientCommand } from '../commands/command.ts';
 import type { RefusalReason } from '../commands/answer.ts';
 import { checkId, checkIdempotencyKey, checkText, firstInvalid } from '../input/checks.ts';
@@ -68,7 +68,7 @@ export function createSegmentCommandService({
   forget,
 }: {
   readonly viewer: Viewer;
-  readonly commands: CommandLog;
+  readonly commands: SegmentCommands;
   readonly newId: () => string;
   /** Makes reads after a command see what it did. */
   readonly forget: () => void;

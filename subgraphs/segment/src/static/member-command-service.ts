@@ -1,5 +1,5 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import type { CommandLog } from '../commands/command-log.ts';
+import type { SegmentCommands } from '../commands/segment-commands.ts';
 import { checkId, checkIdempotencyKey, firstInvalid } from '../input/checks.ts';
 import {
   idempotencyConflict,
@@ -44,7 +44,7 @@ export function createMemberCommandService({
   forget,
 }: {
   readonly viewer: Viewer;
-  readonly commands: CommandLog;
+  readonly commands: SegmentCommands;
   readonly newId: () => string;
   /** Makes reads after a command see what it did. */
   readonly forget: () => void;
