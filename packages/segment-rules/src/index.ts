@@ -25,7 +25,8 @@ export { defaultContext, readRule, requireRule, type RuleReading } from './rule/
 export type { RuleContext } from './rule/read/reading.ts';
 export { referenceFaults } from './rule/references.ts';
 export { printPath, RuleRefusedError, type FaultCode, type RuleFault } from './rule/rule-fault.ts';
-export type { Condition, SegmentRule } from './rule/rule.ts';
+export type { Condition, EventSelector, PropertyRule, SegmentRule } from './rule/rule.ts';
+export type { ValueTest } from './rule/value-test.ts';
 export { conditionsOf, referencedSegments } from './rule/walk.ts';
 export { selectMembers } from './sql/members.ts';
 export type { SqlScope } from './sql/scope.ts';

@@ -6,6 +6,7 @@ import {
   type IdempotencyConflict,
   type InvalidInput,
 } from '../input/invalid-input.ts';
+import type { RuleView } from '../masking/rule-view.ts';
 import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import type { ScoringCommand } from '../scoring/scoring-command.ts';
 import type { ScoringCommands } from '../scoring/scoring-run-service.ts';
@@ -52,11 +53,13 @@ export function createArchetypeCommandService({
   viewer,
   commands,
   archetypes,
+  ruleView,
   newId,
 }: {
   readonly viewer: Viewer;
   readonly commands: ScoringCommands;
   readonly archetypes: ArchetypeService;
+  readonly ruleView: () => Promise<RuleView>;
   readonly newId: () => string;
 }): ArchetypeCommandService {
   async function run(
@@ -89,6 +92,7 @@ export function createArchetypeCommandService({
       if (invalid !== null) return invalid;
       const rule = given == null ? null : readRuleInput('input.rule', given);
       if (rule !== null && 'kind' in rule) return rule;
+      if (rule !== null) (await ruleView()).requireOpen('input.rule', rule.rule);
       const said = { code, name, summary, rule: rule?.json ?? null, nextBestAction: nextBestAction ?? null };
       const centre = rule === null ? await archetypes.centreOf(code) : null;
       return run({ command: 'saveArchetype', ...said, centre }, idempotencyKey, said);

@@ -9,6 +9,7 @@ import {
   type IdempotencyConflict,
   type InvalidInput,
 } from '../input/invalid-input.ts';
+import type { RuleView } from '../masking/rule-view.ts';
 import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import type { SegmentKind } from './segment.ts';
 
@@ -64,11 +65,13 @@ const MAX_DESCRIPTION = 1_000;
 export function createSegmentCommandService({
   viewer,
   commands,
+  ruleView,
   newId,
   forget,
 }: {
   readonly viewer: Viewer;
   readonly commands: SegmentCommands;
+  readonly ruleView: () => Promise<RuleView>;
   readonly newId: () => string;
   /** Makes reads after a command see what it did. */
   readonly forget: () => void;
@@ -115,6 +118,7 @@ export function createSegmentCommandService({
       if (invalid !== null) return invalid;
       const rule = input.rule == null ? null : readRuleInput('input.rule', input.rule);
       if (rule !== null && 'kind' in rule) return rule;
+      if (rule !== null) (await ruleView()).requireOpen('input.rule', rule.rule);
       const said = { name, description: description || null, kind, rule: rule?.json ?? null };
       return run({ command: 'createSegment', segmentId: newId(), ...said }, input, said);
     },
@@ -131,6 +135,7 @@ export function createSegmentCommandService({
       if (invalid !== null) return invalid;
       const rule = input.rule == null ? null : readRuleInput('input.rule', input.rule);
       if (rule !== null && 'kind' in rule) return rule;
+      if (rule !== null) (await ruleView()).requireOpen('input.rule', rule.rule);
       const said = {
         segmentId: input.id.toLowerCase(),
         expectedVersion: expectedVersion ?? null,
