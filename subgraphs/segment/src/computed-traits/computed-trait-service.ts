@@ -1,7 +1,6 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import type { TenantReader } from '@customer360/subgraph';
+import { isUuid, type TenantReader } from '@customer360/subgraph';
 import DataLoader from 'dataloader';
-import { isUuid } from '../input/checks.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { RuleView } from '../masking/rule-view.ts';
 import { findComputedTraits } from './computed-trait.ts';
