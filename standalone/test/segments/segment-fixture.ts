@@ -23,6 +23,15 @@ export interface Told {
   readonly messageId?: string;
 }
 
+export interface WholeAnswer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: { readonly code?: string };
+  }[];
+}
+
 /** A tenant whose events go into the log and whose segments are asked for by GraphQL. */
 export interface SegmentTenant {
   readonly id: string;
@@ -34,6 +43,11 @@ export interface SegmentTenant {
   /** The answer of a GraphQL operation; throws when there is an error. */
   ask<Data>(source: string, variables?: Readonly<Record<string, unknown>>, scope?: string): Promise<Data>;
   errors(source: string, scope: string): Promise<readonly string[]>;
+  /** The whole answer, as JSON text would carry it. */
+  answer(
+    source: string,
+    request?: { readonly variables?: Readonly<Record<string, unknown>>; readonly scope?: string },
+  ): Promise<WholeAnswer>;
   profileOf(type: string, value: string): Promise<string>;
 }
 
@@ -145,6 +159,11 @@ export async function openSegmentFixture() {
       async errors(source, scope) {
         const { errors = [] } = await run(id, { source, scope });
         return errors.map(({ extensions }) => String(extensions['code']));
+      },
+      async answer(source, { variables = {}, scope = EVERYTHING } = {}) {
+        const given = await run(id, { source, variables, scope });
+        // As it is sent: a result of GraphQL is JSON.
+        return JSON.parse(JSON.stringify(given)) as WholeAnswer;
       },
       async profileOf(type, value) {
         const authorization = await issuer.bearer(EVERYTHING, { tenant: id });
