@@ -27,7 +27,7 @@ export { selectMembers } from './sql/members.ts';
 export type { SqlScope } from './sql/scope.ts';
 export type { SegmentRefusal } from './stream/apply-segments.ts';
 export type { HistoryReader } from './stream/history-reader.ts';
-export type { Membership, MembershipChange } from './stream/membership-change.ts';
+export type { Departure, Membership, MembershipChange } from './stream/membership-change.ts';
 export { SegmentEvaluator, type EvaluatorOptions, type Outcome } from './stream/segment-evaluator.ts';
 export { compileSegment } from './stream/compiled-segment.ts';
 export { restoreProfile, snapshotOf, type ProfileSnapshot } from './stream/snapshot.ts';
