@@ -36,7 +36,8 @@ export interface WholeAnswer {
 export interface SegmentTenant {
   readonly id: string;
   tell(...events: readonly Told[]): Promise<void>;
-  command(command: object): Promise<void>;
+  /** `about` is the identifier of a command that names one. */
+  command(command: object, about?: Told['who']): Promise<void>;
   configure(configuration: string, value: unknown): Promise<void>;
   /** Resolves once segments are right for everything in the log, their own commands and events included. */
   settled(): Promise<void>;
@@ -100,11 +101,7 @@ export async function openSegmentFixture() {
             originalTimestamp: at,
             sentAt: null,
             receivedAt: now,
-            identifiers: Object.entries(who)
-              .map(([type, value]) => ({ type, value }))
-              .toSorted(
-                (a, b) => typePriority(a.type) - typePriority(b.type) || (a.value < b.value ? -1 : 1),
-              ),
+            identifiers: identifiersOf(who),
             mentions: [],
             payload: canonicalJson({
               type: kind,
@@ -114,7 +111,7 @@ export async function openSegmentFixture() {
           })),
         );
       },
-      async command(command) {
+      async command(command, about = {}) {
         const now = Date.now();
         await log.append(id, [
           {
@@ -126,7 +123,7 @@ export async function openSegmentFixture() {
             originalTimestamp: null,
             sentAt: null,
             receivedAt: now,
-            identifiers: [],
+            identifiers: identifiersOf(about),
             mentions: [],
             payload: canonicalJson(command),
           },
@@ -199,4 +196,10 @@ export async function openSegmentFixture() {
       await issuer.close();
     },
   };
+}
+
+function identifiersOf(who: Told['who']) {
+  return Object.entries(who)
+    .map(([type, value]) => ({ type, value }))
+    .toSorted((a, b) => typePriority(a.type) - typePriority(b.type) || (a.value < b.value ? -1 : 1));
 }
