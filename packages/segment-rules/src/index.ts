@@ -9,7 +9,7 @@ export {
   type SegmentEntry,
 } from './facts/entry.ts';
 export { explain, type Reason } from './reasons/explain.ts';
-export { describeRule } from './text/describe-rule.ts';
+export { describeCondition, describeRule } from './text/describe-rule.ts';
 export { exportQuery, type QueryGroup, type QueryRule } from './query-builder/export-query.ts';
 export { importQuery } from './query-builder/import-query.ts';
 export { segmentProjectionMigrations } from './projection/migrations.ts';
