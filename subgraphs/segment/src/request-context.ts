@@ -71,7 +71,7 @@ export async function createContext(
     const evaluated = await reader.read((trx) => findEvaluated(trx, tenantId));
     return evaluated?.clock ?? null;
   });
-  const { commands, readRules, backfills, clock, newId } = dependencies;
+  const { commands, identifiers, readRules, backfills, clock, newId } = dependencies;
   const ruleView = once(() => loadRuleView(viewer, reader));
   const common = { viewer, cursors, reader };
   const archetypes = createArchetypeService({ ...common, ruleView });
@@ -83,6 +83,7 @@ export async function createContext(
     segmentCommands: createSegmentCommandService({
       viewer,
       commands,
+      identifiers,
       ruleView,
       newId,
       forget: () => loaders.forget(),
@@ -93,7 +94,7 @@ export async function createContext(
       viewer,
       database: dependencies.database,
       commands: dependencies.fileCommands,
-      identifiers: dependencies.identifiers,
+      identifiers,
       loaders,
       clock,
       newId,
@@ -111,6 +112,12 @@ export async function createContext(
     profileScorings: createProfileScoringService({ viewer, scorings: dependencies.scorings }),
     scoringRuns: createScoringRunService({ ...scoring, reader, clock }),
     archetypes,
-    archetypeCommands: createArchetypeCommandService({ ...scoring, archetypes, ruleView, newId }),
+    archetypeCommands: createArchetypeCommandService({
+      ...scoring,
+      archetypes,
+      identifiers,
+      ruleView,
+      newId,
+    }),
   };
 }

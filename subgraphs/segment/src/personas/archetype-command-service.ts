@@ -8,6 +8,8 @@ import {
   invalidInput,
   type InvalidInput,
 } from '@customer360/subgraph';
+import type { NormaliseOptions } from '@customer360/tracking';
+import { loggedRuleCommand } from '../commands/rule-command.ts';
 import type { RuleView } from '../masking/rule-view.ts';
 import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import type { ScoringCommand } from '../scoring/scoring-command.ts';
@@ -55,12 +57,15 @@ export function createArchetypeCommandService({
   viewer,
   commands,
   archetypes,
+  identifiers,
   ruleView,
   newId,
 }: {
   readonly viewer: Viewer;
   readonly commands: ScoringCommands;
   readonly archetypes: ArchetypeService;
+  /** How identifiers are normalised, as at ingestion. */
+  readonly identifiers: NormaliseOptions;
   readonly ruleView: () => Promise<RuleView>;
   readonly newId: () => string;
 }): ArchetypeCommandService {
@@ -70,7 +75,7 @@ export function createArchetypeCommandService({
     sameness: unknown,
   ): Promise<ArchetypeResult> {
     const outcome = await commands.submit(viewer.tenantId, {
-      command,
+      ...loggedRuleCommand(command, identifiers),
       messageId: key ?? newId(),
       sameness: [command.command, sameness],
     });

@@ -9,7 +9,9 @@ import {
   invalidInput,
   type InvalidInput,
 } from '@customer360/subgraph';
+import type { NormaliseOptions } from '@customer360/tracking';
 import type { SegmentCommands } from '../commands/segment-commands.ts';
+import { loggedRuleCommand } from '../commands/rule-command.ts';
 import type { ClientCommand } from '../commands/command.ts';
 import type { RefusalReason } from '../commands/answer.ts';
 import type { RuleView } from '../masking/rule-view.ts';
@@ -68,12 +70,15 @@ const MAX_DESCRIPTION = 1_000;
 export function createSegmentCommandService({
   viewer,
   commands,
+  identifiers,
   ruleView,
   newId,
   forget,
 }: {
   readonly viewer: Viewer;
   readonly commands: SegmentCommands;
+  /** How identifiers are normalised, as at ingestion. */
+  readonly identifiers: NormaliseOptions;
   readonly ruleView: () => Promise<RuleView>;
   readonly newId: () => string;
   /** Makes reads after a command see what it did. */
@@ -85,7 +90,7 @@ export function createSegmentCommandService({
     sameness: unknown,
   ): Promise<SegmentResult> {
     const outcome = await commands.submit(viewer.tenantId, {
-      command,
+      ...loggedRuleCommand(command, identifiers),
       messageId: idempotencyKey ?? newId(),
       sameness: [command.command, sameness],
     });
