@@ -117,6 +117,13 @@ export const segmentMigrations: Migrations = {
       await secure(db, 'segment.activity', 'segment.outgoing_command');
     },
   },
+  '20261125T0330-segment-schedule': {
+    async up(db) {
+      await sql`alter table segment.definition add column schedule text, add column count_due_at bigint`.execute(
+        db,
+      );
+    },
+  },
 };
 
 async function secure(db: AnyKysely, ...tables: readonly string[]): Promise<void> {
