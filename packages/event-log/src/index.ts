@@ -28,6 +28,7 @@ export type {
   LoggedIdentifier,
   NewEntry,
   Position,
+  QuarantineChange,
   Reattribution,
   Resolution,
   ResolvedEvent,

@@ -6,6 +6,20 @@ export {
   type CommandLog,
   type CommandOutcome,
 } from './commands/command-log.ts';
+export {
+  checkId,
+  checkIdempotencyKey,
+  checkText,
+  firstInvalid,
+  isUuid,
+  OWN_MESSAGE_IDS,
+} from './input/input-checks.ts';
+export {
+  idempotencyConflict,
+  invalidInput,
+  type IdempotencyConflict,
+  type InvalidInput,
+} from './input/invalid-input.ts';
 export { createCursors, type Cursors, type ListPlace } from './pages/cursor.ts';
 export {
   readPageRequest,

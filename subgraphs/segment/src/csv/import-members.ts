@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { KeyedIds } from '@customer360/event-log';
 import { AppError } from '@customer360/service';
+import { OWN_MESSAGE_IDS } from '@customer360/subgraph';
 import { normaliseIdentifier, type NormaliseOptions } from '@customer360/tracking';
 import type { SegmentCommands } from '../commands/segment-commands.ts';
-import { OWN_MESSAGE_ID_PREFIX } from '../input/checks.ts';
 import { createImportReport, type ImportReport } from './import-report.ts';
 import { PROFILE_ID } from './member-columns.ts';
 import { readMemberRows } from './member-rows.ts';
@@ -75,7 +75,7 @@ async function accept(
   const said = { segmentId, profileIds: [], [group.kind]: [...group.names] };
   const accepted = await commands.accept(tenantId, {
     command: { command: 'addSegmentMembers', ...said },
-    messageId: `${OWN_MESSAGE_ID_PREFIX}import/${uploadId}/${group.number}`,
+    messageId: `${OWN_MESSAGE_IDS.segment}import/${uploadId}/${group.number}`,
     sameness: ['addSegmentMembers', said],
   });
   if (accepted !== null) return accepted.position;
