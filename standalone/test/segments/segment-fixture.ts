@@ -1,5 +1,11 @@
 import { readAuthorizationTable } from '@customer360/authorization';
-import { createEventLog, createTenant, eventLogMigrations } from '@customer360/event-log';
+import {
+  createEventLog,
+  createTenant,
+  eventLogMigrations,
+  ownEntry,
+  type OwnEntry,
+} from '@customer360/event-log';
 import { createProfileSubgraph, profileMigrations } from '@customer360/profile';
 import { supergraphSdl } from '@customer360/schema';
 import { createSegmentSubgraph, segmentMigrations } from '@customer360/segment';
@@ -86,6 +92,8 @@ export async function openSegmentFixture() {
 
   async function tenant(id: string): Promise<SegmentTenant> {
     await createTenant(database, { id, name: id });
+    const append = (entry: Omit<OwnEntry, 'messageId'>) =>
+      log.append(id, [ownEntry({ ...entry, messageId: `m${(messages += 1)}` }, Date.now())]);
     return {
       id,
       async tell(...events) {
@@ -112,40 +120,12 @@ export async function openSegmentFixture() {
         );
       },
       async command(command, about = {}) {
-        const now = Date.now();
-        await log.append(id, [
-          {
-            sourceId: 'graphql',
-            messageId: `m${(messages += 1)}`,
-            kind: 'command',
-            eventName: null,
-            timestamp: now,
-            originalTimestamp: null,
-            sentAt: null,
-            receivedAt: now,
-            identifiers: identifiersOf(about),
-            mentions: [],
-            payload: canonicalJson(command),
-          },
-        ]);
+        const identifiers = identifiersOf(about);
+        await append({ sourceId: 'graphql', kind: 'command', identifiers, payload: canonicalJson(command) });
       },
       async configure(configuration, value) {
-        const now = Date.now();
-        await log.append(id, [
-          {
-            sourceId: 'internal:configuration',
-            messageId: `m${(messages += 1)}`,
-            kind: 'configuration',
-            eventName: null,
-            timestamp: now,
-            originalTimestamp: null,
-            sentAt: null,
-            receivedAt: now,
-            identifiers: [],
-            mentions: [],
-            payload: canonicalJson({ configuration, value }),
-          },
-        ]);
+        const payload = canonicalJson({ configuration, value });
+        await append({ sourceId: 'internal:configuration', kind: 'configuration', payload });
       },
       settled: () => settled(id),
       async ask<Data>(source: string, variables = {}, scope = EVERYTHING) {
