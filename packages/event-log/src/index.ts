@@ -58,5 +58,11 @@ export { startResolvedConsumer } from './resolved-consumer.ts';
 export type { ResolvedConsumerOptions } from './resolved-consumer-options.ts';
 export { appendResolutions, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
 export { createTenant, listTenants } from './tenants.ts';
+export {
+  membershipEventNames,
+  readSegmentMembership,
+  SEGMENT_SOURCE,
+  type SegmentMembership,
+} from './segment-membership.ts';
 export { conversionValue, journeyStep } from './journey-step.ts';
 export { readPath } from './payload-path.ts';
