@@ -35,3 +35,11 @@ export function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
+
+/** The spread of times for people. */
+export function describeTimes(milliseconds: readonly number[]): string {
+  const shares = [0.5, 0.9, 0.95, 0.99].map(
+    (share) => `p${share * 100} ${percentile(milliseconds, share).toPrecision(3)}`,
+  );
+  return `${shares.join(', ')}, most ${Math.max(...milliseconds).toPrecision(3)} ms (${milliseconds.length} samples)`;
+}

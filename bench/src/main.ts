@@ -2,10 +2,9 @@ import { isMet, type Bench } from './bench.ts';
 import { gatewayBench } from './gateway/gateway-bench.ts';
 import { ingestBench } from './ingest/ingest-bench.ts';
 import { journeyBench } from './journey/journey-bench.ts';
-import { personasBench } from './personas/personas-bench.ts';
 import { segmentsBench } from './segments/segments-bench.ts';
 
-const BENCHES: readonly Bench[] = [ingestBench, gatewayBench, journeyBench, segmentsBench, personasBench];
+const BENCHES: readonly Bench[] = [ingestBench, gatewayBench, journeyBench, segmentsBench];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');

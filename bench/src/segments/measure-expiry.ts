@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { appendAll, newTenant, toEvent } from './bench-tenants.ts';
+import { copyState } from './copy-state.ts';
 import { makeSegments } from './make-segments.ts';
 import type { OpenSegments } from './open-segments.ts';
 
@@ -28,23 +29,6 @@ export async function measureExpiry({ waiting, ...open }: OpenSegments & { reado
   );
   await open.worked(tenantId, last);
   return { windowExpirySeconds: await worstDelay(open, tenantId, { segmentId: ids[0] ?? '', moments }) };
-}
-
-/** Memberships that wait for the end of their windows: the state of one person again and again under other ids. */
-async function copyState({ database }: OpenSegments, tenantId: string, copies: number): Promise<void> {
-  await database.inTenant(tenantId, async (trx) => {
-    await sql`create temporary table copied on commit drop as
-      select n, md5('profile ' || n)::uuid as profile_id, md5('identifier ' || n)::uuid as identifier_id
-      from generate_series(1, ${copies}::int) n`.execute(trx);
-    await sql`insert into segment.state (tenant_id, profile_id, snapshot, due_at)
-      select ${tenantId}, c.profile_id, replace(replace(s.snapshot, s.profile_id::text, c.profile_id::text),
-        i.identifier_id::text, c.identifier_id::text), s.due_at + c.n
-      from copied c, segment.state s join segment.identifier i on i.profile_id = s.profile_id`.execute(trx);
-    await sql`insert into segment.membership (tenant_id, segment_id, profile_id, version, entered_at)
-      select ${tenantId}, m.segment_id, c.profile_id, m.version, m.entered_at from copied c, segment.membership m`.execute(
-      trx,
-    );
-  });
 }
 
 async function worstDelay(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { computedTraits } from './computed-traits.ts';
 import type { IdentifierValue, NewEntry } from './event-log.ts';
 import { journeyMapping } from './journey-mapping.ts';
+import { ownEntry } from './own-entry.ts';
 import { personaFeatures } from './persona-features.ts';
 
 export const survivorshipRules = [
@@ -116,19 +117,16 @@ function configurationEntry(
   { value, identifiers }: { readonly value: unknown; readonly identifiers: readonly IdentifierValue[] },
   { now, newId }: { readonly now: number; readonly newId: () => string },
 ): NewEntry {
-  return {
-    sourceId: 'internal:configuration',
-    messageId: newId(),
-    kind: 'configuration',
-    eventName: null,
-    timestamp: now,
-    originalTimestamp: null,
-    sentAt: null,
-    receivedAt: now,
-    identifiers,
-    mentions: [],
-    payload: canonicalJson({ configuration, value }),
-  };
+  return ownEntry(
+    {
+      sourceId: 'internal:configuration',
+      messageId: newId(),
+      kind: 'configuration',
+      identifiers,
+      payload: canonicalJson({ configuration, value }),
+    },
+    now,
+  );
 }
 
 function distinct(values: readonly IdentifierValue[]): IdentifierValue[] {

@@ -107,6 +107,13 @@ export interface ConsentChange {
   readonly expiresAt: number | null;
 }
 
+/** A profile begins or ceases to be quarantined: to be what a blocked value, which names nobody, has for a profile. */
+export interface QuarantineChange {
+  readonly profileId: string;
+  /** False also when the profile is no more. */
+  readonly quarantined: boolean;
+}
+
 /** What identity resolution says of one accepted entry; version 1 of the resolved stream. */
 export interface Resolution {
   readonly version: 1;
@@ -124,6 +131,8 @@ export interface Resolution {
   readonly linkChanges: readonly LinkChange[];
   readonly traitChanges: readonly TraitChange[];
   readonly consentChanges: readonly ConsentChange[];
+  /** By profile id. A profile of which nothing was said is not quarantined. */
+  readonly quarantineChanges: readonly QuarantineChange[];
 }
 
 export interface ResolvedEvent extends Resolution {

@@ -2,6 +2,7 @@ import type { AnyDatabase } from '@customer360/postgres';
 import type { Transaction } from 'kysely';
 import type { EventLogDatabase } from './database.ts';
 import type { AppendResult, EventLog, LogEntry, NewEntry, Position } from './event-log.ts';
+import { ownEntry } from './own-entry.ts';
 
 /** An entry that a consumer could not work. It stays parked, also in a replay; a retry is a new entry. */
 export interface ParkedEntry {
@@ -116,20 +117,8 @@ export function readRetry(entry: LogEntry): Retry | null {
 }
 
 function retryEntry(retry: Retry, messageId: string): NewEntry {
-  const now = Date.now();
-  return {
-    sourceId: RETRY_SOURCE,
-    messageId,
-    kind: 'retry',
-    eventName: null,
-    timestamp: now,
-    originalTimestamp: null,
-    sentAt: null,
-    receivedAt: now,
-    identifiers: [],
-    mentions: [],
-    payload: JSON.stringify(retry),
-  };
+  const payload = JSON.stringify(retry);
+  return ownEntry({ sourceId: RETRY_SOURCE, messageId, kind: 'retry', payload }, Date.now());
 }
 
 /** Name, code and text of an error; what stands in quotes may be someone's value and is left out. */

@@ -13,7 +13,13 @@ import { withRetries } from './retried-entries.ts';
 
 type Changes = Pick<
   Resolution,
-  'setChanges' | 'ceased' | 'reattributed' | 'linkChanges' | 'traitChanges' | 'consentChanges'
+  | 'setChanges'
+  | 'ceased'
+  | 'reattributed'
+  | 'linkChanges'
+  | 'traitChanges'
+  | 'consentChanges'
+  | 'quarantineChanges'
 >;
 
 /** Adds to the resolved stream, in the transaction that writes what was resolved. */
@@ -128,6 +134,7 @@ function encodeChanges(resolution: Changes): string | null {
     linkChanges,
     traitChanges,
     consentChanges,
+    quarantineChanges: resolution.quarantineChanges,
   });
   const made = changes.filter(([, list]) => list.length > 0);
   return made.length === 0 ? null : JSON.stringify(Object.fromEntries(made));
@@ -143,5 +150,6 @@ function decodeChanges(stored: unknown): Changes {
     linkChanges: changes.linkChanges ?? [],
     traitChanges: changes.traitChanges ?? [],
     consentChanges: changes.consentChanges ?? [],
+    quarantineChanges: changes.quarantineChanges ?? [],
   };
 }

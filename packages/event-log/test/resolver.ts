@@ -19,6 +19,7 @@ export function plain(
     linkChanges: [],
     traitChanges: [],
     consentChanges: [],
+    quarantineChanges: [],
     ...changes,
   };
 }

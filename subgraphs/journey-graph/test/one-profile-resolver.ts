@@ -57,6 +57,7 @@ function resolve(tenantId: string, entry: LogEntry, known: Set<string>): Resolut
       observedAt: entry.time,
     })),
     consentChanges: [],
+    quarantineChanges: [],
   };
 }
 

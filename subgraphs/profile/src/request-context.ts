@@ -10,7 +10,7 @@ import {
 } from '@customer360/subgraph';
 import { createConsentCommandService } from './commands/consent-command-service.ts';
 import { createIdentityCommandService } from './commands/identity-command-service.ts';
-import type { CommandLog } from './commands/command-log.ts';
+import type { ProfileCommands } from './commands/command.ts';
 import type { IdentityChanges } from './commands/identity-change-reader.ts';
 import type { ProfileContext } from './context.ts';
 import type { ProfileDatabase } from './database.ts';
@@ -24,6 +24,7 @@ import type { Normalise } from './profiles/identifiers/normalise.ts';
 import { createIdentifierService } from './profiles/identifiers/identifier-service.ts';
 import { createProfileService } from './profiles/profile-service.ts';
 import { createSourceRecordService } from './profiles/source-records/source-record-service.ts';
+import type { SourceCommands } from './sources/source-commands.ts';
 import { createSourceService } from './sources/source-service.ts';
 import type { IngestionTables } from './sources/source-tables.ts';
 import { createWriteKeyService } from './sources/write-key-service.ts';
@@ -33,7 +34,8 @@ export interface ContextDependencies {
   readonly database: Database<ProfileDatabase>;
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
-  readonly commands: CommandLog;
+  readonly commands: ProfileCommands;
+  readonly sourceCommands: SourceCommands;
   readonly changes: IdentityChanges;
   readonly clock: () => number;
   readonly newId: () => string;
@@ -92,7 +94,7 @@ export async function createContext(
     deadLetters: createDeadLetterService({ ...common, database: ingestion }),
     writeKeys: createWriteKeyService({
       database: ingestion,
-      commands,
+      commands: dependencies.sourceCommands,
       viewer,
       newId,
       newSecret: dependencies.newSecret,

@@ -3,10 +3,9 @@ import type { AuthorizationTable } from '@customer360/authorization';
 import type { Consumer, EventLog } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import { AppError, type Logger, type Registry, type TokenVerifier } from '@customer360/service';
-import { createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
+import { createCommandLog, createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
 import { normaliseIdentifier, type NormaliseOptions } from '@customer360/tracking';
 import type { GraphQLSchema } from 'graphql';
-import { createCommandLog } from './commands/command-log.ts';
 import { createIdentityChanges } from './commands/identity-change-reader.ts';
 import { dryRunCommand, startProfileConsumer } from './consumer/index.ts';
 import { measureConsumer } from './consumer-metrics.ts';
@@ -62,6 +61,7 @@ export async function createProfileSubgraph(options: ProfileSubgraphOptions): Pr
     return running;
   }
 
+  const commandLog = { log, database, consumer, clock, timeoutMs: options.commandTimeoutMs ?? 10_000 };
   const dependencies: ContextDependencies = {
     database,
     verifier,
@@ -70,13 +70,8 @@ export async function createProfileSubgraph(options: ProfileSubgraphOptions): Pr
     newId: options.newId ?? randomUUID,
     newSecret: createWriteKeySecret,
     normalise: (type, value) => normaliseIdentifier(type, value, options.identifiers),
-    commands: createCommandLog({
-      log,
-      database,
-      consumer,
-      clock,
-      timeoutMs: options.commandTimeoutMs ?? 10_000,
-    }),
+    commands: createCommandLog(commandLog),
+    sourceCommands: createCommandLog(commandLog),
     changes: createIdentityChanges({
       database,
       dryRun: (tenantId, command, identifier) => dryRunCommand({ database, tenantId, command, identifier }),

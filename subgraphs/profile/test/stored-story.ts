@@ -93,6 +93,7 @@ async function readResolutions(trx: Trx): Promise<Resolution[]> {
     linkChanges: [],
     traitChanges: [],
     consentChanges: [],
+    quarantineChanges: [],
     // Only the resolver writes this column.
     ...(row.changes as Partial<Resolution> | null),
   }));

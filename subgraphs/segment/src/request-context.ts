@@ -10,7 +10,7 @@ import {
 } from '@customer360/subgraph';
 import type { NormaliseOptions } from '@customer360/tracking';
 import { createActivityService } from './activity/activity-service.ts';
-import type { CommandLog } from './commands/command-log.ts';
+import type { SegmentCommands } from './commands/segment-commands.ts';
 import type { SegmentContext } from './context.ts';
 import { createMemberFileService } from './csv/member-file-service.ts';
 import type { Backfills } from './evaluation/backfills.ts';
@@ -37,11 +37,11 @@ export interface ContextDependencies {
   readonly database: AnyDatabase;
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
-  readonly commands: CommandLog;
+  readonly commands: SegmentCommands;
   readonly scorings: CacheAside<ProfileScoring>;
   readonly scoringCommands: ScoringCommands;
   /** The same with the patience that a file needs. */
-  readonly fileCommands: CommandLog;
+  readonly fileCommands: SegmentCommands;
   readonly identifiers: NormaliseOptions;
   readonly readRules: ReadRules;
   readonly backfills: Backfills;

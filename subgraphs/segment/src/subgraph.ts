@@ -10,11 +10,10 @@ import {
   type Registry,
   type TokenVerifier,
 } from '@customer360/service';
-import { createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
+import { createCommandLog, createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
 import type { NormaliseOptions } from '@customer360/tracking';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { createCommandLog } from './commands/command-log.ts';
 import type { SegmentContext } from './context.ts';
 import { Backfills } from './evaluation/backfills.ts';
 import { createRuleReader } from './evaluation/rules-in-force.ts';
@@ -22,8 +21,6 @@ import { startSegmentConsumer } from './evaluation/segment-consumer.ts';
 import { memberFileRoutes } from './csv/member-file-routes.ts';
 import { createContext, type ContextDependencies } from './request-context.ts';
 import { resolvers } from './resolvers/index.ts';
-import type { ScoringAnswer } from './scoring/scoring-answer.ts';
-import type { ScoringCommand } from './scoring/scoring-command.ts';
 import { createScoringEngine } from './scoring/scoring-engine.ts';
 
 export interface SegmentSubgraphOptions {
@@ -75,7 +72,7 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     return running;
   }
 
-  const commandLog = (timeoutMs: number) => createCommandLog({ log, database, consumer, clock, timeoutMs });
+  const commandLog = { log, database, consumer, clock, timeoutMs: options.commandTimeoutMs ?? 10_000 };
   const engine = createScoringEngine({
     database,
     log,
@@ -94,16 +91,10 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     newId: options.newId ?? randomUUID,
     readRules: createRuleReader(),
     identifiers: options.identifiers ?? {},
-    commands: commandLog(options.commandTimeoutMs ?? 10_000),
-    fileCommands: commandLog(FILE_TIMEOUT_MS),
+    commands: createCommandLog(commandLog),
+    fileCommands: createCommandLog({ ...commandLog, timeoutMs: FILE_TIMEOUT_MS }),
     scorings: engine.scorings,
-    scoringCommands: createCommandLog<ScoringCommand, ScoringAnswer>({
-      log,
-      database,
-      consumer,
-      clock,
-      timeoutMs: options.commandTimeoutMs ?? 10_000,
-    }),
+    scoringCommands: createCommandLog(commandLog),
   };
 
   return {

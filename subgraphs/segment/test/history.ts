@@ -73,6 +73,7 @@ export function generateHistory(seed: number, size: number): readonly ResolvedEv
       linkChanges: [],
       traitChanges: [],
       consentChanges: [],
+      quarantineChanges: [],
       ...changes,
       event: {
         position,

@@ -102,6 +102,7 @@ export async function openTraitStory(hooks: StoryHooks = {}): Promise<TraitStory
         linkChanges: [],
         traitChanges: [],
         consentChanges: [],
+        quarantineChanges: [],
       };
     });
     const last = before + told.length;

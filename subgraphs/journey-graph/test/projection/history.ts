@@ -273,6 +273,7 @@ function quietEvent(position: number, eventId: string): ResolvedEvent {
     reattributed: [],
     traitChanges: [],
     consentChanges: [],
+    quarantineChanges: [],
     linkChanges: [],
     event: {
       position,

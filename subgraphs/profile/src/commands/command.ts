@@ -1,5 +1,6 @@
+import type { CommandLog } from '@customer360/subgraph';
 import type { ConsentPurpose } from '../configuration/configuration.ts';
-import type { SourceCommand } from '../sources/source-commands.ts';
+import type { Decision } from '../identities/command-answers.ts';
 
 /** Commands of identity and consent, as the log carries them: ids only, never a personal value. */
 export type IdentityCommand =
@@ -17,4 +18,5 @@ export interface ConsentCommand {
   readonly expiresAt: number | null;
 }
 
-export type Command = IdentityCommand | ConsentCommand | SourceCommand;
+/** Commands that the resolver answers. */
+export type ProfileCommands = CommandLog<IdentityCommand | ConsentCommand, Decision>;

@@ -1,18 +1,18 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import type { ConsentPurpose } from '../configuration/configuration.ts';
-import type { ConsentStatus } from '../consents/consent.ts';
-import type { Decision } from '../identities/command-answers.ts';
-import type { Consent } from '../profiles/consents/consent-service.ts';
-import type { CommandLog } from './command-log.ts';
-import { identityRefused, type IdentityRefused } from './identity-change.ts';
-import { checkId, checkIdempotencyKey } from './input-checks.ts';
 import {
+  checkId,
+  checkIdempotencyKey,
   firstInvalid,
   idempotencyConflict,
-  invalidInput,
   type IdempotencyConflict,
+  invalidInput,
   type InvalidInput,
-} from './invalid-input.ts';
+} from '@customer360/subgraph';
+import type { ConsentPurpose } from '../configuration/configuration.ts';
+import type { ConsentStatus } from '../consents/consent.ts';
+import type { Consent } from '../profiles/consents/consent-service.ts';
+import type { ProfileCommands } from './command.ts';
+import { identityRefused, type IdentityRefused } from './identity-change.ts';
 
 /** A decision that was recorded, with what now holds for its purpose. */
 export interface ConsentSet {
@@ -36,7 +36,7 @@ export interface ConsentCommandService {
 
 export function createConsentCommandService(dependencies: {
   readonly viewer: Viewer;
-  readonly commands: CommandLog;
+  readonly commands: ProfileCommands;
   /** Decisions of a profile by present or former id. */
   readonly findConsents: (profileId: string) => Promise<readonly Consent[]>;
   readonly newId: () => string;
@@ -61,15 +61,14 @@ export function createConsentCommandService(dependencies: {
         messageId: idempotencyKey ?? newId(),
       });
       if (outcome.kind === 'conflict') {
-        return idempotencyConflict('The idempotency key was used before with other input.');
+        return idempotencyConflict();
       }
       forget();
-      // Only the resolver answers this command.
-      const answer = outcome.answer as Decision;
+      const { answer, position } = outcome;
       if (!answer.accepted) return identityRefused(answer.reason);
       const consent = (await findConsents(profileId)).find((decision) => decision.purpose === purpose);
       if (consent === undefined) throw new Error('an accepted consent left no decision');
-      return { kind: 'ConsentSet', position: outcome.position, consent };
+      return { kind: 'ConsentSet', position, consent };
     },
   };
 }

@@ -1,19 +1,19 @@
 import type { IdentifierValue } from '@customer360/event-log';
 import { requireScope, type Viewer } from '@customer360/service';
-import type { Decision } from '../identities/command-answers.ts';
-import type { Normalise } from '../profiles/identifiers/normalise.ts';
-import type { IdentityCommand } from './command.ts';
-import type { CommandLog } from './command-log.ts';
-import { identityRefused, type IdentityChange, type IdentityRefused } from './identity-change.ts';
-import type { IdentityChanges } from './identity-change-reader.ts';
-import { checkId, checkIdempotencyKey, checkText } from './input-checks.ts';
 import {
+  checkId,
+  checkIdempotencyKey,
+  checkText,
   firstInvalid,
   idempotencyConflict,
-  invalidInput,
   type IdempotencyConflict,
+  invalidInput,
   type InvalidInput,
-} from './invalid-input.ts';
+} from '@customer360/subgraph';
+import type { Normalise } from '../profiles/identifiers/normalise.ts';
+import type { IdentityCommand, ProfileCommands } from './command.ts';
+import { identityRefused, type IdentityChange, type IdentityRefused } from './identity-change.ts';
+import type { IdentityChanges } from './identity-change-reader.ts';
 
 export interface CommandOptions {
   readonly idempotencyKey?: string | null | undefined;
@@ -43,7 +43,7 @@ interface Request {
 
 export function createIdentityCommandService(dependencies: {
   readonly viewer: Viewer;
-  readonly commands: CommandLog;
+  readonly commands: ProfileCommands;
   readonly changes: IdentityChanges;
   readonly newId: () => string;
   readonly normalise: Normalise;
@@ -62,13 +62,12 @@ export function createIdentityCommandService(dependencies: {
       ...(identifier === undefined ? {} : { identifier }),
     });
     if (outcome.kind === 'conflict') {
-      return idempotencyConflict('The idempotency key was used before with other input.');
+      return idempotencyConflict();
     }
     forget();
-    // Only the resolver answers these commands.
-    const answer = outcome.answer as Decision;
+    const { answer, position } = outcome;
     if (!answer.accepted) return identityRefused(answer.reason);
-    return changes.read(tenantId, { ...about, position: outcome.position, answer });
+    return changes.read(tenantId, { ...about, position, answer });
   }
 
   async function runPair(command: 'mergeProfiles' | 'keepApart', input: PairInput): Promise<IdentityResult> {

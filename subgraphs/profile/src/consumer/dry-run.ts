@@ -6,6 +6,7 @@ import {
   type LogEntry,
 } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
+import { CLIENT_SOURCE } from '@customer360/subgraph';
 import { matchesBlockPattern } from '@customer360/tracking';
 import type { ProfileDatabase } from '../database.ts';
 import type { Decision } from '../identities/command-answers.ts';
@@ -81,7 +82,7 @@ function toEntry(options: {
     loggedAt: now,
     // No record outlives the dry run, so any id will do.
     eventId: '00000000-0000-8000-8000-000000000000',
-    sourceId: 'graphql',
+    sourceId: CLIENT_SOURCE,
     kind: 'command',
     eventName: null,
     messageId: null,

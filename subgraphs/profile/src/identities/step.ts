@@ -1,4 +1,10 @@
-import type { LinkChange, LogEntry, Reattribution, SetChange } from '@customer360/event-log';
+import type {
+  LinkChange,
+  LogEntry,
+  QuarantineChange,
+  Reattribution,
+  SetChange,
+} from '@customer360/event-log';
 
 /** One profile that is wholly part of another one from now on. */
 export interface Absorption {
@@ -19,6 +25,7 @@ export interface Step {
   readonly ceased: readonly string[];
   readonly reattributed: readonly Reattribution[];
   readonly linkChanges: readonly LinkChange[];
+  readonly quarantineChanges: readonly QuarantineChange[];
   /** Profiles wholly taken over by another one in this step, in order; also when only the founder changed. */
   readonly absorbed: readonly Absorption[];
   /** Profiles whose members or events changed in any other way (splits, blocks); also those that are no more. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '@customer360/event-log';
-import { canonicalJson } from '@customer360/tracking';
-import { COMMAND_SOURCE } from '../commands/command-log.ts';
-import { OWN_MESSAGE_ID_PREFIX } from '../commands/input-checks.ts';
+import { commandEntry, OWN_MESSAGE_IDS } from '@customer360/subgraph';
+import type { SourceCommand } from './source-commands.ts';
 import { createWriteKeySecret } from './write-key-secret.ts';
 
 /**
@@ -16,21 +15,14 @@ export async function provisionSource(
   { id, name, now }: { readonly id: string; readonly name: string; readonly now: number },
 ): Promise<string | null> {
   const { secret, keyHash, hint } = createWriteKeySecret();
-  const [result] = await log.append(tenantId, [
+  const entry = commandEntry<SourceCommand>(
     {
-      sourceId: COMMAND_SOURCE,
-      messageId: `${OWN_MESSAGE_ID_PREFIX}${id}`,
-      kind: 'command',
-      eventName: null,
-      timestamp: now,
-      originalTimestamp: null,
-      sentAt: null,
-      receivedAt: now,
-      identifiers: [],
-      mentions: [],
-      payload: canonicalJson({ command: 'createSource', id, name, writeKeyId: randomUUID(), keyHash, hint }),
-      contentKey: canonicalJson({ command: 'createSource', id, name }),
+      command: { command: 'createSource', id, name, writeKeyId: randomUUID(), keyHash, hint },
+      messageId: `${OWN_MESSAGE_IDS.source}${id}`,
+      sameness: { command: 'createSource', id, name },
     },
-  ]);
+    now,
+  );
+  const [result] = await log.append(tenantId, [entry]);
   return result?.status === 'accepted' ? secret : null;
 }

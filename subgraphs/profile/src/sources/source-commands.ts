@@ -1,4 +1,5 @@
 import type { LogEntry } from '@customer360/event-log';
+import type { CommandLog } from '@customer360/subgraph';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { findSourcesByIds, insertSource } from './source-repository.ts';
@@ -20,6 +21,8 @@ export type SourceCommand = z.output<typeof sourceCommand>;
 export type SourceAnswer =
   | { readonly sourceId: string; readonly writeKeyId: string }
   | { readonly refused: 'SOURCE_EXISTS' | 'UNKNOWN_SOURCE' | 'UNKNOWN_WRITE_KEY' };
+
+export type SourceCommands = CommandLog<SourceCommand, SourceAnswer>;
 
 /** The source command that an entry of the log is, or null when it is something else. */
 export function readSourceCommand(entry: LogEntry): SourceCommand | null {

@@ -10,10 +10,10 @@ import {
   type LogEntry,
 } from '@customer360/event-log';
 import type { Viewer } from '@customer360/service';
+import { createCommandLog } from '@customer360/subgraph';
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import type { Transaction } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createCommandLog } from '../commands/command-log.ts';
 import { applySourceCommand, readSourceCommand } from './source-commands.ts';
 import type { IngestionTables } from './source-tables.ts';
 import { createWriteKeySecret } from './write-key-secret.ts';

@@ -1,15 +1,17 @@
 import type { Database } from '@customer360/postgres';
 import { requireScope, type Viewer } from '@customer360/service';
-import { COMMAND_SOURCE, type CommandLog, type CommandRequest } from '../commands/command-log.ts';
-import { checkId, checkText, OWN_MESSAGE_ID_PREFIX } from '../commands/input-checks.ts';
 import {
+  checkId,
+  checkText,
+  CLIENT_SOURCE,
   firstInvalid,
   idempotencyConflict,
-  invalidInput,
   type IdempotencyConflict,
+  invalidInput,
   type InvalidInput,
-} from '../commands/invalid-input.ts';
-import type { SourceAnswer } from './source-commands.ts';
+  OWN_MESSAGE_IDS,
+} from '@customer360/subgraph';
+import type { SourceCommands } from './source-commands.ts';
 import { findSourcesByIds } from './source-repository.ts';
 import { isSourceId, type Source, type WriteKey } from './source.ts';
 import type { IngestionTables } from './source-tables.ts';
@@ -49,24 +51,18 @@ const refusals = {
 /** Message ids are unique within a source: the commands' own source is nobody's to send from. */
 function checkSourceId(id: string): InvalidInput | null {
   if (!isSourceId(id)) return invalidInput('input.id', 'must be 1 to 40 of a-z, 0-9 and -.');
-  return id === COMMAND_SOURCE ? invalidInput('input.id', 'is reserved.') : null;
+  return id === CLIENT_SOURCE ? invalidInput('input.id', 'is reserved.') : null;
 }
 
 export function createWriteKeyService(options: {
   readonly database: Database<IngestionTables>;
-  readonly commands: CommandLog;
+  readonly commands: SourceCommands;
   readonly viewer: Viewer;
   readonly newId: () => string;
   readonly newSecret: () => WriteKeySecret;
 }): WriteKeyService {
   const { database, commands, viewer, newId } = options;
   const { tenantId } = viewer;
-
-  async function submit(request: CommandRequest) {
-    const outcome = await commands.submit(tenantId, request);
-    // Only `applySourceCommand` answers these commands.
-    return outcome.kind === 'conflict' ? outcome : { ...outcome, answer: outcome.answer as SourceAnswer };
-  }
 
   async function findKeyWithSource(ids: { readonly sourceId: string; readonly writeKeyId: string }) {
     return database.inTenant(tenantId, async (trx) => {
@@ -84,9 +80,9 @@ export function createWriteKeyService(options: {
       const invalid = firstInvalid(checkSourceId(id), checkText('input.name', name, 100));
       if (invalid !== null) return invalid;
       const { secret, keyHash, hint } = options.newSecret();
-      const outcome = await submit({
+      const outcome = await commands.submit(tenantId, {
         command: { command: 'createSource', id, name, writeKeyId: newId(), keyHash, hint },
-        messageId: `${OWN_MESSAGE_ID_PREFIX}${id}`,
+        messageId: `${OWN_MESSAGE_IDS.source}${id}`,
         sameness: { command: 'createSource', id, name },
       });
       if (outcome.kind === 'conflict') {
@@ -103,7 +99,7 @@ export function createWriteKeyService(options: {
       const known = await database.inTenant(tenantId, (trx) => findSourcesByIds(trx, tenantId, [sourceId]));
       if (!known.has(sourceId)) return refusals.UNKNOWN_SOURCE;
       const { secret, keyHash, hint } = options.newSecret();
-      const outcome = await submit({
+      const outcome = await commands.submit(tenantId, {
         command: { command: 'rotateWriteKey', sourceId, writeKeyId: newId(), keyHash, hint },
         messageId: newId(),
       });
@@ -119,7 +115,7 @@ export function createWriteKeyService(options: {
       const id = writeKeyId.toLowerCase();
       const known = await database.inTenant(tenantId, (trx) => findWriteKey(trx, tenantId, id));
       if (known === null) return refusals.UNKNOWN_WRITE_KEY;
-      const outcome = await submit({
+      const outcome = await commands.submit(tenantId, {
         command: { command: 'revokeWriteKey', writeKeyId: id },
         messageId: newId(),
       });

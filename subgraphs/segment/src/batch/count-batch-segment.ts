@@ -70,14 +70,14 @@ async function change(
     readonly reason: 'RULE' | 'ARCHIVED';
   },
 ): Promise<void> {
-  const { tenantId } = evaluation;
+  const { logTenantId } = evaluation;
   for (let start = 0; start < differences.length; start += CHUNK) {
     const chunk = differences.slice(start, start + CHUNK);
     await writeDifferences(evaluation, { segmentId, version, chunk, at });
     evaluation.changes.push(
       ...chunk.map(({ profileId, isMember }): MembershipChange => {
         const kind = isMember ? 'ENTERED' : 'EXITED';
-        const id = changeId(evaluation, tenantId, segmentId, version, profileId, kind, cause);
+        const id = changeId(evaluation, logTenantId, segmentId, version, profileId, kind, cause);
         return { id, kind, segmentId, version, profileId, at, cause, reason };
       }),
     );

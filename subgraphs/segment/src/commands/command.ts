@@ -1,4 +1,5 @@
 import { SEGMENT_SOURCE, type LogEntry } from '@customer360/event-log';
+import { CLIENT_SOURCE } from '@customer360/subgraph';
 import { z } from 'zod';
 
 const segmentId = z.uuid();
@@ -49,8 +50,6 @@ export type ClientCommand = z.output<typeof clientCommand>;
 /** What evaluation tells the log itself: a version takes force at this entry. */
 export type ActivateSegment = z.output<typeof ownCommand>;
 export type SegmentCommand = ClientCommand | ActivateSegment;
-
-export const CLIENT_SOURCE = 'graphql';
 
 /** The command of an entry; null when it is none about segments. */
 export function readCommand(entry: LogEntry): SegmentCommand | null {

@@ -22,7 +22,7 @@ export type ComputedChanges = ReadonlyMap<Position, readonly ProfileValueChange[
  */
 export async function applyComputedTraits(
   trx: Trx,
-  tenantId: string,
+  { tenantId, logTenantId }: { readonly tenantId: string; readonly logTenantId: string },
   events: readonly ResolvedEvent[],
 ): Promise<ComputedChanges> {
   const [first] = events;
@@ -33,7 +33,8 @@ export async function applyComputedTraits(
     if (setting.name === 'personaFeatures') return new Map();
   }
   const set = traitSetOf(await loadTraitConfiguration(trx, tenantId));
-  if (setting !== null) return new Map([[first.position, await refold(trx, tenantId, set, first)]]);
+  if (setting !== null)
+    return new Map([[first.position, await refold(trx, tenantId, { set, cause: first, logTenantId })]]);
   const batch = await loadBatch(trx, tenantId, set, events);
   const changes = new Map<Position, readonly ProfileValueChange[]>();
   for (const event of events) {

@@ -1,7 +1,6 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import type { TenantReader } from '@customer360/subgraph';
+import { isUuid, type TenantReader } from '@customer360/subgraph';
 import DataLoader from 'dataloader';
-import { isUuid } from '../input/checks.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { findComputedTraits, type ComputedTrait } from './computed-trait.ts';
 

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { KeyedIds } from '@customer360/event-log';
 import { AppError } from '@customer360/service';
+import { OWN_MESSAGE_IDS } from '@customer360/subgraph';
 import { normaliseIdentifier, type NormaliseOptions } from '@customer360/tracking';
-import type { CommandLog } from '../commands/command-log.ts';
-import { OWN_MESSAGE_ID_PREFIX } from '../input/checks.ts';
+import type { SegmentCommands } from '../commands/segment-commands.ts';
 import { createImportReport, type ImportReport } from './import-report.ts';
 import { PROFILE_ID } from './member-columns.ts';
 import { readMemberRows } from './member-rows.ts';
@@ -31,7 +31,7 @@ export async function importMembers(
     ids,
     identifiers,
   }: {
-    readonly commands: CommandLog;
+    readonly commands: SegmentCommands;
     readonly ids: Pick<KeyedIds, 'valueHash'>;
     readonly identifiers: NormaliseOptions;
   },
@@ -63,7 +63,7 @@ export async function importMembers(
 
 /** Position of a group's command; null for a group that names nobody. */
 async function accept(
-  commands: CommandLog,
+  commands: SegmentCommands,
   { tenantId, segmentId, uploadId }: MemberImport,
   group: {
     readonly kind: 'profileIds' | 'valueHashes';
@@ -73,12 +73,12 @@ async function accept(
 ): Promise<number | null> {
   if (group.names.length === 0) return null;
   const said = { segmentId, profileIds: [], [group.kind]: [...group.names] };
-  const position = await commands.accept(tenantId, {
+  const accepted = await commands.accept(tenantId, {
     command: { command: 'addSegmentMembers', ...said },
-    messageId: `${OWN_MESSAGE_ID_PREFIX}import/${uploadId}/${group.number}`,
+    messageId: `${OWN_MESSAGE_IDS.segment}import/${uploadId}/${group.number}`,
     sameness: ['addSegmentMembers', said],
   });
-  if (position !== null) return position;
+  if (accepted !== null) return accepted.position;
   throw new AppError('CONFLICT', 'The Idempotency-Key was used before with another file.');
 }
 

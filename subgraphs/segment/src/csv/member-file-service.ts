@@ -2,10 +2,9 @@ import type { Readable } from 'node:stream';
 import { loadKeyedIds } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
 import { AppError, requireScope, type Viewer } from '@customer360/service';
-import { boundedReads } from '@customer360/subgraph';
+import { boundedReads, checkText, isUuid } from '@customer360/subgraph';
 import type { NormaliseOptions } from '@customer360/tracking';
-import type { CommandLog } from '../commands/command-log.ts';
-import { checkText, isUuid } from '../input/checks.ts';
+import type { SegmentCommands } from '../commands/segment-commands.ts';
 import type { SegmentLoaders } from '../segments/segment-loaders.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
@@ -42,7 +41,7 @@ export function createMemberFileService({
   readonly viewer: Viewer;
   readonly database: AnyDatabase;
   /** Waits as long as a large file takes. */
-  readonly commands: CommandLog;
+  readonly commands: SegmentCommands;
   readonly loaders: SegmentLoaders;
   /** How identifiers are normalised, as at ingestion. */
   readonly identifiers: NormaliseOptions;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '@customer360/service';
-import { isUuid } from '../input/checks.ts';
+import { isUuid } from '@customer360/subgraph';
 import { readCsvRecords, type CsvRecord } from './csv-records.ts';
 import { PROFILE_ID, readColumns, type MemberColumns } from './member-columns.ts';
 

@@ -53,7 +53,7 @@ async function evaluateTogether(
 ): Promise<void> {
   if (events.length === 0) return;
   const { trx, tenantId } = evaluation;
-  const computed = await applyComputedTraits(trx, tenantId, events);
+  const computed = await applyComputedTraits(trx, evaluation, events);
   const entries = events.flatMap((event) => {
     const entry = readEntry(event);
     const traitChanges = [...entry.traitChanges, ...(computed.get(event.position) ?? [])];
@@ -64,11 +64,12 @@ async function evaluateTogether(
 }
 
 async function answerScoring(
-  { trx, tenantId, tags: changed }: TenantEvaluation,
+  evaluation: TenantEvaluation,
   event: ResolvedEvent,
   command: ScoringCommand,
 ): Promise<void> {
-  const { answer, tags } = await applyScoringCommand(trx, tenantId, event, command);
+  const { trx, tenantId, tags: changed } = evaluation;
+  const { answer, tags } = await applyScoringCommand(evaluation, event, command);
   for (const tag of tags) changed.add(tag);
   await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
 }

@@ -32,10 +32,10 @@ export async function loadProfiles(
   profileIds: readonly string[],
   history: HistoryReader,
 ): Promise<LoadedProfiles> {
-  const { trx, tenantId, rules } = evaluation;
+  const { trx, tenantId, logTenantId, rules } = evaluation;
   const states = await findStates(trx, tenantId, profileIds);
   const evaluator = new SegmentEvaluator({
-    tenantId,
+    tenantId: logTenantId,
     history,
     newId: (...parts) => changeId(evaluation, ...parts),
   });
@@ -134,14 +134,14 @@ async function leaveBatches(
   gone: readonly string[],
   departures: Departures,
 ): Promise<void> {
-  const { trx, tenantId, rules, changes } = evaluation;
+  const { trx, tenantId, logTenantId, rules, changes } = evaluation;
   if (rules.batchIds.length === 0) return;
   for (const { segmentId, profileId, version } of await removeFromBatches(trx, tenantId, gone)) {
     const departure = departures.get(profileId);
     // What an erasure takes goes silently.
     if (departure === undefined) continue;
     const { at, cause } = departure;
-    const id = changeId(evaluation, tenantId, segmentId, version, profileId, 'EXITED', cause);
+    const id = changeId(evaluation, logTenantId, segmentId, version, profileId, 'EXITED', cause);
     changes.push({ id, kind: 'EXITED', segmentId, version, profileId, at, cause, reason: 'MERGED' });
   }
 }

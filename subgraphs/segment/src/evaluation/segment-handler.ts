@@ -71,6 +71,7 @@ export function createSegmentHandler({
       const evaluation: TenantEvaluation = {
         trx,
         tenantId,
+        logTenantId: tenantId,
         ids,
         readRules,
         backfills,

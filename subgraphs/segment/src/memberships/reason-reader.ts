@@ -53,7 +53,7 @@ async function readReasons(
   const about = { column: 'profile_id', ids: [profileId] } as const;
   const events = isBatch ? await readHistory(trx, tenantId, about, interestOf(conditionsOf(rule))) : [];
   const ids = { of: (...parts: readonly (string | number)[]) => parts.join(' ') };
-  const view = { trx, tenantId, ids, rules: others, clock };
+  const view = { trx, tenantId, logTenantId: tenantId, ids, rules: others, clock };
   const { evaluator } = await loadProfiles(view, [profileId], { eventsOf: () => events });
   if (isBatch) {
     const segmentChanges = [{ kind: 'ACTIVATED', segmentId, version, rule: json }] as const;

@@ -1,11 +1,13 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import { checkIdempotencyKey, checkText, firstInvalid } from '../input/checks.ts';
 import {
+  checkIdempotencyKey,
+  checkText,
+  firstInvalid,
   idempotencyConflict,
-  invalidInput,
   type IdempotencyConflict,
+  invalidInput,
   type InvalidInput,
-} from '../input/invalid-input.ts';
+} from '@customer360/subgraph';
 import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import type { ScoringCommand } from '../scoring/scoring-command.ts';
 import type { ScoringCommands } from '../scoring/scoring-run-service.ts';
@@ -69,7 +71,7 @@ export function createArchetypeCommandService({
       messageId: key ?? newId(),
       sameness: [command.command, sameness],
     });
-    if (outcome.kind === 'conflict') return idempotencyConflict;
+    if (outcome.kind === 'conflict') return idempotencyConflict();
     const { answer, position } = outcome;
     if (!answer.accepted) return { kind: 'SegmentRefused', reason: answer.reason, message: answer.message };
     if (!('code' in answer)) throw new Error('an archetype was answered like a scoring run');

@@ -42,9 +42,13 @@ export async function countInSample(
   const events = await readHistory(trx, tenantId, about, interestOf(conditionsOf(rule)));
   const clock = (await findEvaluated(trx, tenantId))?.clock ?? 0;
   const ids = { of: (...parts: readonly (string | number)[]) => parts.join(' ') };
-  const { evaluator } = await loadProfiles({ trx, tenantId, rules, clock, ids }, sample, {
-    eventsOf: () => events,
-  });
+  const { evaluator } = await loadProfiles(
+    { trx, tenantId, logTenantId: tenantId, rules, clock, ids },
+    sample,
+    {
+      eventsOf: () => events,
+    },
+  );
   const moment = { loggedAt: Math.max(at, clock), eventId: PREVIEWED };
   const activated = { kind: 'ACTIVATED', segmentId: PREVIEWED, version: 1, rule: json } as const;
   evaluator.apply(segmentEntry({ ...moment, segmentChanges: [activated] }));

@@ -1,8 +1,7 @@
 import { printPath, referenceFaults } from '@customer360/segment-rules';
 import { requireScope, type Viewer } from '@customer360/service';
-import type { TenantReader } from '@customer360/subgraph';
+import { type InvalidInput, invalidInput, type TenantReader } from '@customer360/subgraph';
 import { ruleMap, type ReadRules } from '../evaluation/rules-in-force.ts';
-import { invalidInput, type InvalidInput } from '../input/invalid-input.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { formsOf, readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import type { SegmentDatabase } from '../store/tables.ts';

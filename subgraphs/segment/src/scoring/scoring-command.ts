@@ -1,4 +1,5 @@
 import type { LogEntry } from '@customer360/event-log';
+import { CLIENT_SOURCE } from '@customer360/subgraph';
 import { z } from 'zod';
 
 const code = z.string();
@@ -29,7 +30,7 @@ export type ScoringCommand = z.output<typeof scoringCommand>;
 
 /** The command of an entry; null when it is none about scores. */
 export function readScoringCommand({ kind, sourceId, payload }: LogEntry): ScoringCommand | null {
-  if (kind !== 'command' || sourceId !== 'graphql' || payload === null) return null;
+  if (kind !== 'command' || sourceId !== CLIENT_SOURCE || payload === null) return null;
   const parsed = scoringCommand.safeParse(JSON.parse(payload));
   return parsed.success ? parsed.data : null;
 }

@@ -1,14 +1,17 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import type { CommandLog } from '../commands/command-log.ts';
+import {
+  checkId,
+  checkIdempotencyKey,
+  checkText,
+  firstInvalid,
+  idempotencyConflict,
+  type IdempotencyConflict,
+  invalidInput,
+  type InvalidInput,
+} from '@customer360/subgraph';
+import type { SegmentCommands } from '../commands/segment-commands.ts';
 import type { ClientCommand } from '../commands/command.ts';
 import type { RefusalReason } from '../commands/answer.ts';
-import { checkId, checkIdempotencyKey, checkText, firstInvalid } from '../input/checks.ts';
-import {
-  idempotencyConflict,
-  invalidInput,
-  type IdempotencyConflict,
-  type InvalidInput,
-} from '../input/invalid-input.ts';
 import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import type { SegmentKind } from './segment.ts';
 
@@ -68,7 +71,7 @@ export function createSegmentCommandService({
   forget,
 }: {
   readonly viewer: Viewer;
-  readonly commands: CommandLog;
+  readonly commands: SegmentCommands;
   readonly newId: () => string;
   /** Makes reads after a command see what it did. */
   readonly forget: () => void;
@@ -83,7 +86,7 @@ export function createSegmentCommandService({
       messageId: idempotencyKey ?? newId(),
       sameness: [command.command, sameness],
     });
-    if (outcome.kind === 'conflict') return idempotencyConflict;
+    if (outcome.kind === 'conflict') return idempotencyConflict();
     forget();
     const { answer, position } = outcome;
     if (answer.accepted) return { kind: 'SegmentChanged', segmentId: answer.segmentId, position };

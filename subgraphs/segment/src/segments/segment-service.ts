@@ -1,15 +1,15 @@
 import { requireScope, type Viewer } from '@customer360/service';
 import {
-  readPageRequest,
-  toConnection,
   type Connection,
   type Cursors,
+  isUuid,
   type PageArguments,
+  readPageRequest,
   type TenantReader,
+  toConnection,
 } from '@customer360/subgraph';
 import { requireRule } from '@customer360/segment-rules';
 import type { Backfills, Progress } from '../evaluation/backfills.ts';
-import { isUuid } from '../input/checks.ts';
 import { formsOf } from '../rules/rule-input.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { SegmentLoaders } from './segment-loaders.ts';

@@ -15,11 +15,8 @@ export function invalidInput(field: string, message: string): InvalidInput {
   return { kind: 'InvalidInput', field, message };
 }
 
-export function idempotencyConflict(message: string): IdempotencyConflict {
+export function idempotencyConflict(
+  message = 'The idempotency key was used before with other input.',
+): IdempotencyConflict {
   return { kind: 'IdempotencyConflict', message };
-}
-
-/** The first of these that is not null. */
-export function firstInvalid(...checks: readonly (InvalidInput | null)[]): InvalidInput | null {
-  return checks.find((check) => check !== null) ?? null;
 }

@@ -2,14 +2,18 @@ import { invalidInput, type InvalidInput } from './invalid-input.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Message ids that this subgraph gives itself begin so; a client's key must not, or it could take one of them. */
-export const OWN_MESSAGE_ID_PREFIX = 'segment/';
+/**
+ * Message ids that subgraphs give commands themselves begin so, by what they are for. Commands of all subgraphs share one
+ * source: no client's key may begin so, or it could take one of them.
+ */
+export const OWN_MESSAGE_IDS = { source: 'createSource/', segment: 'segment/' } as const;
 
+/** Upper or lower case. */
 export function isUuid(text: string): boolean {
   return UUID.test(text.toLowerCase());
 }
 
-/** Ids of segments and profiles are UUIDs. */
+/** Ids of everything that a mutation can name are UUIDs. */
 export function checkId(field: string, id: string): InvalidInput | null {
   return isUuid(id) ? null : invalidInput(field, 'must be a UUID.');
 }
@@ -27,9 +31,8 @@ export function checkText(field: string, text: string, max: number): InvalidInpu
 export function checkIdempotencyKey(key: string | null | undefined): InvalidInput | null {
   if (key == null) return null;
   const field = 'input.idempotencyKey';
-  if (key.startsWith(OWN_MESSAGE_ID_PREFIX)) {
-    return invalidInput(field, `must not begin with ${OWN_MESSAGE_ID_PREFIX}.`);
-  }
+  const own = Object.values(OWN_MESSAGE_IDS).find((beginning) => key.startsWith(beginning));
+  if (own !== undefined) return invalidInput(field, `must not begin with ${own}.`);
   return checkText(field, key, 100);
 }
 

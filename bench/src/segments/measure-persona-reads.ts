@@ -1,0 +1,74 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Database } from '@customer360/postgres';
+import { openRedisCache } from '@customer360/redis';
+import { createScoringCache, createScoringInvalidator } from '@customer360/segment';
+import { createMetrics } from '@customer360/service';
+import { newTenant } from './bench-tenants.ts';
+import type { OpenSegments } from './open-segments.ts';
+import { seedScores } from './seed-scores.ts';
+
+type SegmentTables =
+  Parameters<typeof createScoringCache>[0]['database'] extends Database<infer Tables> ? Tables : never;
+
+const PROFILES = 2_000;
+
+/** Milliseconds that each read of one profile's persona took, all cached in Redis before, and how many asked PostgreSQL. */
+export async function measurePersonaReads({
+  database,
+  redisUrl,
+  reads,
+}: Pick<OpenSegments, 'database'> & { readonly redisUrl: string; readonly reads: number }) {
+  const tenantId = await newTenant(database, 'personas');
+  const profiles = await seedScores(database, tenantId, PROFILES);
+  const cache = openRedisCache({ url: redisUrl, prefix: `bench-${randomUUID()}` });
+  const registry = createMetrics('bench');
+  let readsFromStore = 0;
+  const store = database.as<SegmentTables>();
+  const counted: typeof store = {
+    ...store,
+    inTenant: (tenant, work) => {
+      readsFromStore += 1;
+      return store.inTenant(tenant, work);
+    },
+  };
+  const scorings = createScoringCache({ cache, database: counted, registry, random: Math.random });
+  const invalidator = createScoringInvalidator({
+    cache,
+    registry,
+    holder: randomUUID(),
+    clock: () => performance.now(),
+    wait: (ms) => setTimeout(ms),
+    newEpoch: () => randomInt(1, 2 ** 47),
+  });
+  const renewing = setInterval(() => void invalidator.renew([tenantId]), 1_000);
+  try {
+    await fill();
+    readsFromStore = 0;
+    const took: number[] = [];
+    for (let read = 0; read < reads; read += 1) {
+      const id = profiles[randomInt(profiles.length)] ?? '';
+      const start = performance.now();
+      const found = await scorings.getMany(tenantId, [id]);
+      took.push(performance.now() - start);
+      if (found.get(id)?.persona?.archetype.code !== 'frequent') throw new Error('a read found no persona');
+    }
+    return { took, readsFromStore };
+  } finally {
+    clearInterval(renewing);
+    await cache.close();
+  }
+
+  /** Reads all until all are there: the connection may take a moment. */
+  async function fill(): Promise<void> {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      await invalidator.renew([tenantId]);
+      await scorings.getMany(tenantId, profiles);
+      const before = readsFromStore;
+      await scorings.getMany(tenantId, profiles);
+      if (readsFromStore === before) return;
+      await setTimeout(100);
+    }
+    throw new Error('the cache takes no entries');
+  }
+}
