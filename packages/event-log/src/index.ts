@@ -44,12 +44,7 @@ export { eventLogMigrations } from './migrations/index.ts';
 export { openEventLog, type OpenedEventLog } from './open-event-log.ts';
 export { ownEntry } from './own-entry.ts';
 export { listParked, retryParked, type ParkedEntry } from './parked.ts';
-export {
-  ensurePartitions,
-  keepPartitionsAhead,
-  listPartitions,
-  MissingPartitionError,
-} from './partitions.ts';
+export { ensurePartitions, listPartitions, MissingPartitionError } from './partitions.ts';
 export {
   createEventLog,
   type AppendMeasure,
