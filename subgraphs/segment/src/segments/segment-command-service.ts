@@ -9,9 +9,12 @@ import {
   invalidInput,
   type InvalidInput,
 } from '@customer360/subgraph';
+import type { NormaliseOptions } from '@customer360/tracking';
 import type { SegmentCommands } from '../commands/segment-commands.ts';
+import { loggedRuleCommand } from '../commands/rule-command.ts';
 import type { ClientCommand } from '../commands/command.ts';
 import type { RefusalReason } from '../commands/answer.ts';
+import type { RuleView } from '../masking/rule-view.ts';
 import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import { faultOf, type Schedule } from '../schedules/schedule.ts';
 import type { SegmentKind } from './segment.ts';
@@ -74,11 +77,16 @@ const MAX_DESCRIPTION = 1_000;
 export function createSegmentCommandService({
   viewer,
   commands,
+  identifiers,
+  ruleView,
   newId,
   forget,
 }: {
   readonly viewer: Viewer;
   readonly commands: SegmentCommands;
+  /** How identifiers are normalised, as at ingestion. */
+  readonly identifiers: NormaliseOptions;
+  readonly ruleView: () => Promise<RuleView>;
   readonly newId: () => string;
   /** Makes reads after a command see what it did. */
   readonly forget: () => void;
@@ -89,7 +97,7 @@ export function createSegmentCommandService({
     sameness: unknown,
   ): Promise<SegmentResult> {
     const outcome = await commands.submit(viewer.tenantId, {
-      command,
+      ...loggedRuleCommand(command, identifiers),
       messageId: idempotencyKey ?? newId(),
       sameness: [command.command, sameness],
     });
@@ -126,6 +134,7 @@ export function createSegmentCommandService({
       if (invalid !== null) return invalid;
       const rule = input.rule == null ? null : readRuleInput('input.rule', input.rule);
       if (rule !== null && 'kind' in rule) return rule;
+      if (rule !== null) (await ruleView()).requireOpen('input.rule', rule.rule);
       const said = {
         name,
         description: description || null,
@@ -149,6 +158,7 @@ export function createSegmentCommandService({
       if (invalid !== null) return invalid;
       const rule = input.rule == null ? null : readRuleInput('input.rule', input.rule);
       if (rule !== null && 'kind' in rule) return rule;
+      if (rule !== null) (await ruleView()).requireOpen('input.rule', rule.rule);
       const said = {
         segmentId: input.id.toLowerCase(),
         expectedVersion: expectedVersion ?? null,
