@@ -28,7 +28,7 @@ function start(dataDir: string, port: number) {
   return {
     child,
     exit,
-    async until(message: string): Promise<Line> {
+    until: async (message: string): Promise<Line> => {
       for await (const text of createInterface(child.stdout)) {
         const line = JSON.parse(text) as Line;
         if (line.msg === message) return line;
