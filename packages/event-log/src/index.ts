@@ -31,6 +31,7 @@ export type {
   QuarantineChange,
   Reattribution,
   Resolution,
+  ResolutionChanges,
   ResolvedEvent,
   SetChange,
   TrackingKind,
@@ -54,7 +55,13 @@ export {
 export { defaultPersonaFeatures, type PersonaFeature } from './persona-features.ts';
 export { startResolvedConsumer } from './resolved-consumer.ts';
 export type { ResolvedConsumerOptions } from './resolved-consumer-options.ts';
-export { appendResolutions, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
+export { appendResolutions, noChanges, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
 export { createTenant, listTenants } from './tenants.ts';
+export {
+  membershipEventNames,
+  readSegmentMembership,
+  SEGMENT_SOURCE,
+  type SegmentMembership,
+} from './segment-membership.ts';
 export { conversionValue, journeyStep } from './journey-step.ts';
 export { readPath } from './payload-path.ts';
