@@ -28,8 +28,10 @@ export type {
   LoggedIdentifier,
   NewEntry,
   Position,
+  QuarantineChange,
   Reattribution,
   Resolution,
+  ResolutionChanges,
   ResolvedEvent,
   SetChange,
   TrackingKind,
@@ -40,14 +42,10 @@ export { defaultJourneyMapping, type JourneyMapping } from './journey-mapping.ts
 export { findIdentifierIds, findIdentifierIdsByHash, findIdentifierValues } from './identifier-dictionary.ts';
 export { forgetKeyedIds, loadKeyedIds, readKeyedIds, type KeyedIds } from './keyed-ids.ts';
 export { eventLogMigrations } from './migrations/index.ts';
-export { ownEntry } from './own-entry.ts';
+export { openEventLog, type OpenedEventLog } from './open-event-log.ts';
+export { ownEntry, type OwnEntry } from './own-entry.ts';
 export { listParked, retryParked, type ParkedEntry } from './parked.ts';
-export {
-  ensurePartitions,
-  keepPartitionsAhead,
-  listPartitions,
-  MissingPartitionError,
-} from './partitions.ts';
+export { ensurePartitions, listPartitions, MissingPartitionError } from './partitions.ts';
 export {
   createEventLog,
   type AppendMeasure,
@@ -57,7 +55,13 @@ export {
 export { defaultPersonaFeatures, type PersonaFeature } from './persona-features.ts';
 export { startResolvedConsumer } from './resolved-consumer.ts';
 export type { ResolvedConsumerOptions } from './resolved-consumer-options.ts';
-export { appendResolutions, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
+export { appendResolutions, noChanges, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
 export { createTenant, listTenants } from './tenants.ts';
+export {
+  membershipEventNames,
+  readSegmentMembership,
+  SEGMENT_SOURCE,
+  type SegmentMembership,
+} from './segment-membership.ts';
 export { conversionValue, journeyStep } from './journey-step.ts';
 export { readPath } from './payload-path.ts';

@@ -71,6 +71,7 @@ test('what was resolved is read back whole, beside its entry, with how far the s
     ],
     traitChanges: [{ profileId, trait: 'city', value: { name: 'Zürich' }, observedAt: 5 }],
     consentChanges: [{ profileId, purpose: 'ads', status: 'DENIED', expiresAt: null }],
+    quarantineChanges: [{ profileId, quarantined: true }],
   };
   await resolve([plain(first), rich]);
   const read = await readResolved(database, 'acme', 0, 10);

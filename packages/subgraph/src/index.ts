@@ -1,4 +1,3 @@
-export { codeErrors } from './coded-errors.ts';
 export { CLIENT_SOURCE, commandEntry, type CommandRequest } from './commands/command-entry.ts';
 export {
   createCommandLog,
@@ -6,6 +5,20 @@ export {
   type CommandLog,
   type CommandOutcome,
 } from './commands/command-log.ts';
+export {
+  checkId,
+  checkIdempotencyKey,
+  checkText,
+  firstInvalid,
+  isUuid,
+  OWN_MESSAGE_IDS,
+} from './input/input-checks.ts';
+export {
+  idempotencyConflict,
+  invalidInput,
+  type IdempotencyConflict,
+  type InvalidInput,
+} from './input/invalid-input.ts';
 export { createCursors, type Cursors, type ListPlace } from './pages/cursor.ts';
 export {
   readPageRequest,
@@ -18,6 +31,22 @@ export {
   type PageRequest,
 } from './pages/page.ts';
 export { cursorsOf } from './pages/tenant-cursors.ts';
+export {
+  runSubgraph,
+  type BuiltSubgraph,
+  type RunnableSubgraph,
+  type SubgraphParts,
+  type SubgraphProcess,
+} from './process/run-subgraph.ts';
+export {
+  commandTimeoutSetting,
+  logDatabaseSettings,
+  poolSetting,
+  serverSettings,
+  toLogDatabase,
+  toServerEnv,
+  type ServerEnv,
+} from './process/subgraph-env.ts';
 export { boundedReads } from './reads/bounded-reads.ts';
 export { once } from './reads/once.ts';
 export { createTenantLoader } from './reads/tenant-loader.ts';

@@ -40,6 +40,9 @@ export const situations: readonly string[] = [
   'identifiers moved',
   'golden values changed',
   'consents changed',
+  'quarantined at birth',
+  'quarantined later',
+  'quarantine ended',
   ...['LINK', 'RETRACT'].flatMap((change) =>
     ['SHARED_EVENT', 'MERGE_COMMAND'].map((rule) => `${change} ${rule}`),
   ),
@@ -72,6 +75,11 @@ export function countSituations(history: History, snapshot: Snapshot, counts: Ma
     if (resolved.setChanges.some(({ from }) => from !== null)) add('identifiers moved');
     if (resolved.traitChanges.length > 0) add('golden values changed');
     if (resolved.consentChanges.length > 0) add('consents changed');
+    const born = new Set(resolved.setChanges.filter(({ from }) => from === null).map(({ to }) => to));
+    for (const { profileId, quarantined } of resolved.quarantineChanges) {
+      if (!quarantined) add('quarantine ended');
+      else add(born.has(profileId) ? 'quarantined at birth' : 'quarantined later');
+    }
     for (const { change, rule } of resolved.linkChanges) add(`${change} ${rule}`);
   }
   countRemainders(snapshot, add);

@@ -53,7 +53,7 @@ export function listChanges(
   entry: LogEntry,
   before: View,
   after: View,
-): Pick<ResolvedState, 'setChanges' | 'ceased' | 'reattributed' | 'traitChanges' | 'consentChanges'> {
+): Omit<ResolvedState, 'position' | 'identifierId' | 'profileId' | 'linkChanges'> {
   const profileIds = [...after.profiles().keys()].toSorted();
   return {
     setChanges: [...after.placements()]
@@ -67,7 +67,16 @@ export function listChanges(
       .filter(({ from, to }) => from !== to),
     traitChanges: profileIds.flatMap((profileId) => traitChanges(profileId, before, after)),
     consentChanges: profileIds.flatMap((profileId) => consentChanges(profileId, before, after)),
+    quarantineChanges: quarantineChanges(before, after),
   };
+}
+
+function quarantineChanges(before: View, after: View): ResolvedState['quarantineChanges'] {
+  const began = [...after.quarantined()].filter((id) => !before.quarantined().has(id));
+  const ended = [...before.quarantined()].filter((id) => !after.quarantined().has(id));
+  return [...began, ...ended]
+    .toSorted()
+    .map((profileId) => ({ profileId, quarantined: began.includes(profileId) }));
 }
 
 function traitChanges(profileId: string, before: View, after: View): ResolvedState['traitChanges'] {

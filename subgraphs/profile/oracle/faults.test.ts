@@ -51,6 +51,7 @@ const faults: readonly (readonly [string, string, string, string])[] = [
     'if (x !== y) return a.entry.position - b.entry.position;',
   ],
   ['a late grant undoes a newer refusal', 'consents.ts', 'refusal.entry.time <= entry.time &&', ''],
+  ['a quarantine never ends', 'differences.ts', '[...began, ...ended]', 'began'],
   [
     'refusals do not survive an unmerge',
     'consents.ts',

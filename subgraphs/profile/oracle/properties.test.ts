@@ -9,6 +9,8 @@ import { named, play } from './played.ts';
 import { Random } from '@customer360/testing';
 import type { Snapshot } from './snapshot.ts';
 import { event } from './steps.ts';
+import { createProfileHandler } from '../src/consumer/index.ts';
+import { foldQuarantine } from './stored-snapshot.ts';
 
 const { histories } = readEnv(process.env);
 const count = Math.max(30, Math.floor(histories / 10));
@@ -146,6 +148,29 @@ test('a replay follows the answers in the log, not what it would decide now', { 
     const { snapshot } = await logged.run({ ...everything, answers });
     const expected = logged.expectedWith(new Map([[position, reason]]));
     expect(difference(expected, snapshot), `seed ${String(seed)}`).toBeNull();
+  }
+});
+
+test('the stream says at each position which profiles are quarantined', { timeout }, async () => {
+  const handle = createProfileHandler();
+  for (let seed = 1; seed <= count; seed += 1) {
+    const { tenantId, entries, expected } = await harness.log(generateHistory(seed));
+    await harness.database.inTenant(tenantId, async (trx) => {
+      for (const [index, entry] of entries.entries()) {
+        await handle(trx, tenantId, [entry]);
+        const stored = await trx
+          .selectFrom('profile.profile')
+          .select('id')
+          .where('tenant_id', '=', tenantId)
+          .where('quarantined', '=', true)
+          .orderBy('id')
+          .execute();
+        expect(
+          stored.map(({ id }) => id),
+          `seed ${String(seed)}, position ${String(entry.position)}`,
+        ).toEqual([...foldQuarantine(expected.resolved.slice(0, index + 1))].toSorted());
+      }
+    });
   }
 });
 

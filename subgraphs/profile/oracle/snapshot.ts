@@ -1,6 +1,7 @@
 import type {
   ConsentChange,
   LinkChange,
+  QuarantineChange,
   Reattribution,
   SetChange,
   TraitChange,
@@ -144,6 +145,7 @@ export interface ResolvedState {
   readonly linkChanges: readonly LinkChange[];
   readonly traitChanges: readonly TraitChange[];
   readonly consentChanges: readonly ConsentChange[];
+  readonly quarantineChanges: readonly QuarantineChange[];
 }
 
 export interface SourceRecordState {

@@ -9,6 +9,7 @@ const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** What the profile consumer left in the store for a tenant. */
 export function toSnapshot(rows: StoredRows): Snapshot {
   const resolved = resolvedOf(rows);
+  checkQuarantine(rows, resolved);
   return {
     identifiers: identifiersOf(rows),
     operators: rows.operator_decision
@@ -170,9 +171,30 @@ function resolvedOf(rows: StoredRows): ResolvedState[] {
         linkChanges: changes.linkChanges ?? [],
         traitChanges: changes.traitChanges ?? [],
         consentChanges: changes.consentChanges ?? [],
+        quarantineChanges: changes.quarantineChanges ?? [],
       };
     })
     .toSorted((a, b) => a.position - b.position);
+}
+
+/** The quarantined profiles, as a later subgraph learns them: from the resolved stream and nothing else. */
+export function foldQuarantine(resolved: readonly Pick<ResolvedState, 'quarantineChanges'>[]): Set<string> {
+  const quarantined = new Set<string>();
+  for (const { profileId, quarantined: begins } of resolved.flatMap((one) => one.quarantineChanges)) {
+    if (begins === quarantined.has(profileId)) throw new Error(`the stream quarantines ${profileId} twice`);
+    if (begins) quarantined.add(profileId);
+    else quarantined.delete(profileId);
+  }
+  return quarantined;
+}
+
+function checkQuarantine(rows: StoredRows, resolved: readonly ResolvedState[]): void {
+  const stored = new Set(rows.profile.flatMap(({ id, quarantined }) => (quarantined ? [id] : [])));
+  const told = foldQuarantine(resolved);
+  const differing = rows.profile.map(({ id }) => id).filter((id) => stored.has(id) !== told.has(id));
+  if (differing.length > 0)
+    throw new Error(`stream and store differ on the quarantine of ${differing.join()}`);
+  if (told.size > stored.size) throw new Error('the stream quarantines profiles that are not there');
 }
 
 /** Whose each event is now, as a later subgraph learns it: from the resolved stream and nothing else. */

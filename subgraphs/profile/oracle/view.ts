@@ -87,6 +87,11 @@ export class View implements Belonging {
     return [...new Map(facts.map((fact) => [fact.key, fact])).values()];
   }
 
+  /** Ids of the profiles that hold a blocked identifier. */
+  quarantined(): ReadonlySet<string> {
+    return new Set([...this.#fold.blocked.keys()].flatMap((id) => this.#profileOf.get(id) ?? []));
+  }
+
   goldenOf(profileId: string): readonly Golden[] {
     const golden = this.#golden.get(profileId) ?? goldenOf(this.#eventsOf(profileId), this.#survivorship);
     this.#golden.set(profileId, golden);

@@ -40,6 +40,8 @@ export interface Story {
   /** Whose every event is: the value that it rests on, in the order of the log; `~` for what is left of it. */
   attributions(): Promise<string[]>;
   recordId(record: string): Promise<string>;
+  /** What the resolved stream says of quarantine, by entry; entries of which it says nothing are left out. */
+  quarantineChanges(): Promise<Resolution['quarantineChanges'][]>;
 }
 
 export async function openStories(): Promise<StoryDatabase> {
@@ -155,6 +157,11 @@ export async function beginStory(database: StoryDatabase, handle = createProfile
     },
 
     attributions: async () => (await read()).attributions,
+
+    async quarantineChanges() {
+      const changes = (await read()).resolutions.map(({ quarantineChanges }) => quarantineChanges);
+      return changes.filter(({ length }) => length > 0);
+    },
   };
 }
 

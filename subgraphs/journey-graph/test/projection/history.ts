@@ -1,4 +1,4 @@
-import type { LinkChange, LogEntry, ResolvedEvent } from '@customer360/event-log';
+import { noChanges, type LinkChange, type LogEntry, type ResolvedEvent } from '@customer360/event-log';
 import { canonicalJson } from '@customer360/tracking';
 import { createHash } from 'node:crypto';
 
@@ -37,6 +37,15 @@ export type Step =
       readonly trait: string;
       readonly value: string | null;
     }
+  /** Somebody enters or leaves a segment, or another source than the segments' says so. */
+  | {
+      readonly does: 'membership';
+      readonly segment: string;
+      readonly profile: string;
+      readonly enters: boolean;
+      readonly source?: string;
+      readonly erased?: boolean;
+    }
   | { readonly does: 'mapping'; readonly value: object };
 
 const MINUTE = 60_000;
@@ -47,6 +56,7 @@ export const idOfName = (kind: string, name: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 export const identifierId = (name: string): string => idOfName('identifier', name);
+export const segmentId = (name: string): string => idOfName('segment', name);
 export const profileId = (name: string): string => idOfName('profile', name);
 
 /** What identity resolution would say of the story: each identifier begins in the profile of its own name. */
@@ -88,6 +98,8 @@ export function tellHistory(steps: readonly Step[]): readonly ResolvedEvent[] {
           traitChanges: [{ profileId: profileId(step.profile), trait, value, observedAt: null }],
         };
       }
+      case 'membership':
+        return { ...quiet, event: { ...quiet.event, ...membershipEntry(step) } };
       case 'mapping': {
         const payload = canonicalJson({ configuration: 'journeys', value: step.value });
         return { ...quiet, event: { ...quiet.event, kind: 'configuration', payload } };
@@ -231,6 +243,22 @@ function entryOf(
   };
 }
 
+function membershipEntry(step: Step & { readonly does: 'membership' }): Partial<LogEntry> {
+  const properties = {
+    segmentId: segmentId(step.segment),
+    version: 1,
+    profileId: profileId(step.profile),
+    cause: 'somebody did something',
+    reason: 'RULE',
+  };
+  return {
+    kind: 'track',
+    eventName: step.enters ? 'Segment Entered' : 'Segment Exited',
+    sourceId: step.source ?? 'internal:segment',
+    payload: step.erased === true ? null : canonicalJson({ type: 'track', properties }),
+  };
+}
+
 function quietEvent(position: number, eventId: string): ResolvedEvent {
   const time = START + position * 1_000;
   return {
@@ -240,12 +268,7 @@ function quietEvent(position: number, eventId: string): ResolvedEvent {
     eventId,
     identifierId: null,
     profileId: null,
-    setChanges: [],
-    ceased: [],
-    reattributed: [],
-    traitChanges: [],
-    consentChanges: [],
-    linkChanges: [],
+    ...noChanges,
     event: {
       position,
       loggedAt: time,

@@ -1,17 +1,18 @@
 import { requireScope, type Viewer } from '@customer360/service';
+import {
+  checkId,
+  checkIdempotencyKey,
+  firstInvalid,
+  idempotencyConflict,
+  type IdempotencyConflict,
+  invalidInput,
+  type InvalidInput,
+} from '@customer360/subgraph';
 import type { ConsentPurpose } from '../configuration/configuration.ts';
 import type { ConsentStatus } from '../consents/consent.ts';
 import type { Consent } from '../profiles/consents/consent-service.ts';
 import type { ProfileCommands } from './command.ts';
 import { identityRefused, type IdentityRefused } from './identity-change.ts';
-import { checkId, checkIdempotencyKey } from './input-checks.ts';
-import {
-  firstInvalid,
-  idempotencyConflict,
-  invalidInput,
-  type IdempotencyConflict,
-  type InvalidInput,
-} from './invalid-input.ts';
 
 /** A decision that was recorded, with what now holds for its purpose. */
 export interface ConsentSet {
@@ -60,7 +61,7 @@ export function createConsentCommandService(dependencies: {
         messageId: idempotencyKey ?? newId(),
       });
       if (outcome.kind === 'conflict') {
-        return idempotencyConflict('The idempotency key was used before with other input.');
+        return idempotencyConflict();
       }
       forget();
       const { answer, position } = outcome;

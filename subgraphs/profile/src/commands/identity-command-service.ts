@@ -1,17 +1,19 @@
 import type { IdentifierValue } from '@customer360/event-log';
 import { requireScope, type Viewer } from '@customer360/service';
+import {
+  checkId,
+  checkIdempotencyKey,
+  checkText,
+  firstInvalid,
+  idempotencyConflict,
+  type IdempotencyConflict,
+  invalidInput,
+  type InvalidInput,
+} from '@customer360/subgraph';
 import type { Normalise } from '../profiles/identifiers/normalise.ts';
 import type { IdentityCommand, ProfileCommands } from './command.ts';
 import { identityRefused, type IdentityChange, type IdentityRefused } from './identity-change.ts';
 import type { IdentityChanges } from './identity-change-reader.ts';
-import { checkId, checkIdempotencyKey, checkText } from './input-checks.ts';
-import {
-  firstInvalid,
-  idempotencyConflict,
-  invalidInput,
-  type IdempotencyConflict,
-  type InvalidInput,
-} from './invalid-input.ts';
 
 export interface CommandOptions {
   readonly idempotencyKey?: string | null | undefined;
@@ -57,10 +59,10 @@ export function createIdentityCommandService(dependencies: {
     const outcome = await commands.submit(tenantId, {
       command,
       messageId: options.idempotencyKey ?? newId(),
-      ...(identifier === undefined ? {} : { identifier }),
+      identifiers: identifier === undefined ? [] : [identifier],
     });
     if (outcome.kind === 'conflict') {
-      return idempotencyConflict('The idempotency key was used before with other input.');
+      return idempotencyConflict();
     }
     forget();
     const { answer, position } = outcome;

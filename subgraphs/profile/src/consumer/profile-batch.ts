@@ -127,6 +127,7 @@ function toResolution(step: Step, changes: Changes): Resolution {
     ceased,
     reattributed,
     linkChanges,
+    quarantineChanges: step.quarantineChanges,
     ...changes,
   };
 }

@@ -42,6 +42,24 @@ test('a blocked value is a quarantined profile of its own', async () => {
   expect((await story.profile('laptop')).quarantined).toBe(false);
 });
 
+test('the stream says when a profile begins and ceases to be quarantined', async () => {
+  const story = await beginStory(database);
+  await story.event({ anonymous_id: 'null' });
+  await strangersOnOneMailbox(story);
+  const founder = await story.ownProfileId('info@example.com');
+  await story.command({ command: 'blockIdentifier' }, mailbox);
+  await story.command({ command: 'unblockIdentifier' }, { anonymous_id: 'null' });
+  await story.command({ command: 'unblockIdentifier' }, mailbox);
+
+  const nobody = await story.ownProfileId('null');
+  expect(await story.quarantineChanges()).toEqual([
+    [{ profileId: nobody, quarantined: true }],
+    [{ profileId: founder, quarantined: true }],
+    [{ profileId: nobody, quarantined: false }],
+    [{ profileId: founder, quarantined: false }],
+  ]);
+});
+
 test('an event of which all values are blocked rests on the first', async () => {
   const story = await beginStory(database);
   await story.event({ ...mailbox, anonymous_id: 'kiosk' });

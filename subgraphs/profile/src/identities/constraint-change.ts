@@ -9,7 +9,7 @@ import { blockReason, type IdentifierConstraints } from './known-identifier.ts';
 import type { IdentityLimits } from './limits.ts';
 import { loadSets } from './memory-loader.ts';
 import { toLedger, toLinkChanges, toRecord } from './records.ts';
-import type { StepChanges } from './step-changes.ts';
+import { unchanged, type StepChanges } from './step-changes.ts';
 import { refold, type Constraints, type Folded } from './refold.ts';
 import { beforeEvent, withEvent } from './triggering-event.ts';
 
@@ -129,9 +129,8 @@ function note(
 
 /** The part of an outcome that a step says. */
 export function toStepChanges(outcome: ConstraintOutcome | null): StepChanges {
-  if (outcome === null) {
-    return { setChanges: [], ceased: [], reattributed: [], linkChanges: [], absorbed: [], rebuilt: [] };
-  }
-  const { setChanges, ceased, reattributed, absorbed, rebuilt } = outcome.difference;
-  return { setChanges, ceased, reattributed, linkChanges: outcome.linkChanges, absorbed, rebuilt };
+  if (outcome === null) return unchanged;
+  const { setChanges, ceased, reattributed, quarantineChanges, absorbed, rebuilt } = outcome.difference;
+  const { linkChanges } = outcome;
+  return { setChanges, ceased, reattributed, linkChanges, quarantineChanges, absorbed, rebuilt };
 }

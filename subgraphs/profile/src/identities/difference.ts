@@ -1,8 +1,9 @@
-import type { Reattribution, SetChange } from '@customer360/event-log';
+import type { QuarantineChange, Reattribution, SetChange } from '@customer360/event-log';
 import type { Closure } from './closure.ts';
 import { factKey, linkKey, type Fact, type Link } from './fold-changes.ts';
-import { profilesByAttribution, type Folded } from './refold.ts';
+import { profilesByAttribution, quarantinedProfiles, type Folded } from './refold.ts';
 import type { Absorption } from './step.ts';
+import { byProfileId } from './step-changes.ts';
 
 /** What is different between two states of one closure. */
 export interface Difference {
@@ -15,6 +16,7 @@ export interface Difference {
   /** Remainders that are no more, in order. */
   readonly ceased: readonly string[];
   readonly reattributed: readonly Reattribution[];
+  readonly quarantineChanges: readonly QuarantineChange[];
   readonly absorbed: readonly Absorption[];
   readonly rebuilt: readonly string[];
 }
@@ -34,6 +36,7 @@ export function compareFolds(closure: Closure, before: Folded, after: Folded): D
     setChanges: findSetChanges(profilesBefore, profilesAfter),
     ceased: [...profilesBefore.keys()].filter((id) => !profilesAfter.has(id)).toSorted(),
     reattributed,
+    quarantineChanges: findQuarantineChanges(quarantinedProfiles(before), quarantinedProfiles(after)),
     ...findProfileChanges(profilesBefore, profilesAfter, reattributed),
   };
 }
@@ -65,6 +68,14 @@ function findReattributed(closure: Closure, before: Folded, after: Folded): Reat
     const [from, to] = [before.attributions[index], after.attributions[index]];
     return from === undefined || to === undefined || from === to ? [] : [{ eventId, from, to }];
   });
+}
+
+/** Profiles that are quarantined in one of the two states only. */
+function findQuarantineChanges(before: ReadonlySet<string>, after: ReadonlySet<string>): QuarantineChange[] {
+  return [...new Set([...before, ...after])]
+    .filter((profileId) => before.has(profileId) !== after.has(profileId))
+    .map((profileId) => ({ profileId, quarantined: after.has(profileId) }))
+    .toSorted(byProfileId);
 }
 
 /** Profiles that another one took over as they were, and those that must be computed anew. */

@@ -115,3 +115,9 @@ export function profilesByAttribution(folded: Folded): Map<string, string> {
   }
   return profiles;
 }
+
+/** The profiles of blocked values: each is a set of its own. */
+export function quarantinedProfiles(folded: Folded): Set<string> {
+  const blocked = [...folded.identifiers.values()].filter((identifier) => identifier.blocked !== null);
+  return new Set(blocked.map(({ birth }) => birth.ownProfileId));
+}

@@ -1,4 +1,4 @@
-import type { LogEntry, SetChange } from '@customer360/event-log';
+import type { LogEntry, QuarantineChange, SetChange } from '@customer360/event-log';
 import type { BatchContext } from './batch-context.ts';
 import type { FoldChanges } from './fold-changes.ts';
 import { profileIdOf } from './known-identifier.ts';
@@ -9,14 +9,16 @@ const NONE: readonly never[] = [];
 
 export type StepChanges = Pick<
   Step,
-  'setChanges' | 'ceased' | 'reattributed' | 'linkChanges' | 'absorbed' | 'rebuilt'
+  'setChanges' | 'ceased' | 'reattributed' | 'linkChanges' | 'quarantineChanges' | 'absorbed' | 'rebuilt'
 >;
 
-const unchanged: StepChanges = {
+/** What a step says that changes nothing. */
+export const unchanged: StepChanges = {
   setChanges: NONE,
   ceased: NONE,
   reattributed: NONE,
   linkChanges: NONE,
+  quarantineChanges: NONE,
   absorbed: NONE,
   rebuilt: NONE,
 };
@@ -74,7 +76,20 @@ export function applyChanges(context: BatchContext, trigger: LogEntry, changes: 
     ceased: NONE,
     reattributed: NONE,
     linkChanges: toLinkChanges(ledger),
+    quarantineChanges: bornQuarantined(changes),
     absorbed,
     rebuilt,
   };
+}
+
+/** While constraints stay, the only profiles that become quarantined are those of blocked values that are born. */
+function bornQuarantined({ moved }: FoldChanges): readonly QuarantineChange[] {
+  return [...moved]
+    .filter(([{ blocked }, from]) => from === null && blocked !== null)
+    .map(([{ birth }]) => ({ profileId: birth.ownProfileId, quarantined: true }))
+    .toSorted(byProfileId);
+}
+
+export function byProfileId(one: QuarantineChange, other: QuarantineChange): number {
+  return one.profileId < other.profileId ? -1 : 1;
 }

@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader';
-import type { TenantReader } from '@customer360/subgraph';
+import { isUuid, type TenantReader } from '@customer360/subgraph';
 import type { ProfileDatabase } from '../database.ts';
-import { isUuid } from '../commands/input-checks.ts';
 import type { Profile } from './profile.ts';
 import { findProfilesByIds } from './profile-repository.ts';
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '@customer360/event-log';
-import { commandEntry } from '@customer360/subgraph';
-import { OWN_MESSAGE_ID_PREFIX } from '../commands/input-checks.ts';
+import { commandEntry, OWN_MESSAGE_IDS } from '@customer360/subgraph';
 import type { SourceCommand } from './source-commands.ts';
 import { createWriteKeySecret } from './write-key-secret.ts';
 
@@ -19,7 +18,7 @@ export async function provisionSource(
   const entry = commandEntry<SourceCommand>(
     {
       command: { command: 'createSource', id, name, writeKeyId: randomUUID(), keyHash, hint },
-      messageId: `${OWN_MESSAGE_ID_PREFIX}${id}`,
+      messageId: `${OWN_MESSAGE_IDS.source}${id}`,
       sameness: { command: 'createSource', id, name },
     },
     now,

@@ -1,14 +1,16 @@
 import type { Database } from '@customer360/postgres';
 import { requireScope, type Viewer } from '@customer360/service';
-import { CLIENT_SOURCE } from '@customer360/subgraph';
-import { checkId, checkText, OWN_MESSAGE_ID_PREFIX } from '../commands/input-checks.ts';
 import {
+  checkId,
+  checkText,
+  CLIENT_SOURCE,
   firstInvalid,
   idempotencyConflict,
-  invalidInput,
   type IdempotencyConflict,
+  invalidInput,
   type InvalidInput,
-} from '../commands/invalid-input.ts';
+  OWN_MESSAGE_IDS,
+} from '@customer360/subgraph';
 import type { SourceCommands } from './source-commands.ts';
 import { findSourcesByIds } from './source-repository.ts';
 import { isSourceId, type Source, type WriteKey } from './source.ts';
@@ -80,7 +82,7 @@ export function createWriteKeyService(options: {
       const { secret, keyHash, hint } = options.newSecret();
       const outcome = await commands.submit(tenantId, {
         command: { command: 'createSource', id, name, writeKeyId: newId(), keyHash, hint },
-        messageId: `${OWN_MESSAGE_ID_PREFIX}${id}`,
+        messageId: `${OWN_MESSAGE_IDS.source}${id}`,
         sameness: { command: 'createSource', id, name },
       });
       if (outcome.kind === 'conflict') {

@@ -36,15 +36,15 @@ export async function findUnlogged(
   tenantId: string,
   limit: number,
 ): Promise<
-  readonly (Omit<MembershipChange, 'kind' | 'reason'> & {
+  readonly (Omit<MembershipChange, 'reason'> & {
     readonly sequence: number;
-    readonly kind: string;
     readonly reason: string;
   })[]
 > {
   return trx
     .selectFrom('segment.activity')
-    .select(['sequence', 'change_id as id', 'kind', 'segment_id as segmentId', 'version'])
+    .select(['sequence', 'change_id as id', 'segment_id as segmentId', 'version'])
+    .select(sql<MembershipChange['kind']>`kind`.as('kind'))
     .select(['profile_id as profileId', 'at', 'cause', 'reason'])
     .where('tenant_id', '=', tenantId)
     .where('is_logged', '=', false)
@@ -73,7 +73,7 @@ export interface Activity {
   readonly profileId: string;
   /** Milliseconds. */
   readonly at: number;
-  readonly reason: 'RULE' | 'MERGED' | 'ARCHIVED';
+  readonly reason: MembershipChange['reason'];
   /** True while the profile has an identifier. */
   readonly isPresent: boolean;
 }

@@ -1,12 +1,12 @@
 import { requireScope, type Viewer } from '@customer360/service';
 import {
-  readPageRequest,
-  toConnection,
   type Connection,
   type Cursors,
+  isUuid,
+  readPageRequest,
   type TenantReader,
+  toConnection,
 } from '@customer360/subgraph';
-import { isUuid } from '../input/checks.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { findActivities, type Activity } from './activity-repository.ts';
 

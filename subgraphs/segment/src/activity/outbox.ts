@@ -1,17 +1,11 @@
-import type { EventLog, NewEntry } from '@customer360/event-log';
+import { membershipEventNames, SEGMENT_SOURCE, type EventLog, type NewEntry } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import { canonicalJson } from '@customer360/tracking';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { findUnlogged, markLogged } from './activity-repository.ts';
 import { findUnloggedCommands, markCommandsLogged } from './outgoing-commands.ts';
 
-export const SEGMENT_SOURCE = 'internal:segment';
-
 const BATCH = 500;
-const EVENT_NAMES: Readonly<Record<string, string>> = {
-  ENTERED: 'Segment Entered',
-  EXITED: 'Segment Exited',
-};
 
 /** Gives the log what evaluation committed: safe to repeat, because the log knows each message already. */
 export type FlushOutbox = (tenantId: string) => Promise<void>;
@@ -61,7 +55,7 @@ export function createOutbox({
       const entries = found.map(({ id, kind, at, segmentId, version, profileId, cause, reason }) =>
         toEntry({
           kind: 'track',
-          eventName: EVENT_NAMES[kind] ?? kind,
+          eventName: membershipEventNames[kind],
           messageId: id,
           payload: canonicalJson({
             type: 'track',

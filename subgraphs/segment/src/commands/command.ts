@@ -1,13 +1,14 @@
-import type { LogEntry } from '@customer360/event-log';
+import { SEGMENT_SOURCE, type LogEntry } from '@customer360/event-log';
 import { CLIENT_SOURCE } from '@customer360/subgraph';
 import { z } from 'zod';
-import { SEGMENT_SOURCE } from '../activity/outbox.ts';
 
 const segmentId = z.uuid();
 const name = z.string();
 const description = z.string().nullable();
 /** JSON that `readRule` accepted. */
 const rule = z.unknown();
+
+const schedule = z.object({ cron: z.string(), timeZone: z.string() }).nullable();
 
 const clientCommand = z.discriminatedUnion('command', [
   z.object({
@@ -17,6 +18,7 @@ const clientCommand = z.discriminatedUnion('command', [
     description,
     kind: z.enum(['STATIC', 'BATCH', 'REALTIME']),
     rule,
+    schedule: schedule.default(null),
   }),
   z.object({
     command: z.literal('updateSegment'),
@@ -26,6 +28,8 @@ const clientCommand = z.discriminatedUnion('command', [
     name: name.nullable(),
     description,
     rule: rule.nullable(),
+    /** Left out stays as it is, null takes it away. */
+    schedule: schedule.optional(),
   }),
   z.object({ command: z.literal('archiveSegment'), segmentId }),
   z.object({ command: z.literal('duplicateSegment'), segmentId, copyId: z.uuid(), name }),

@@ -7,7 +7,12 @@ import { fold } from './observe.ts';
 import { refold } from './refold.ts';
 import type { ComputedTraitTables } from './tables.ts';
 import { TraitBatch } from './trait-batch.ts';
-import { loadTraitConfiguration, readTraitSetting, saveTraitSetting } from './trait-configuration.ts';
+import {
+  changesValues,
+  loadTraitConfiguration,
+  readTraitSetting,
+  saveTraitSetting,
+} from './trait-configuration.ts';
 import { traitSetOf, type TraitSet, type TraitStates } from './trait-set.ts';
 import { deleteTraitStates, findTraitStates, saveTraitStates } from './trait-state-repository.ts';
 
@@ -22,7 +27,7 @@ export type ComputedChanges = ReadonlyMap<Position, readonly ProfileValueChange[
  */
 export async function applyComputedTraits(
   trx: Trx,
-  tenantId: string,
+  { tenantId, logTenantId }: { readonly tenantId: string; readonly logTenantId: string },
   events: readonly ResolvedEvent[],
 ): Promise<ComputedChanges> {
   const [first] = events;
@@ -30,10 +35,11 @@ export async function applyComputedTraits(
   const setting = readTraitSetting(first.event);
   if (setting !== null) {
     await saveTraitSetting(trx, tenantId, { ...setting, position: first.position });
-    if (setting.name === 'personaFeatures') return new Map();
+    if (!changesValues(setting)) return new Map();
   }
   const set = traitSetOf(await loadTraitConfiguration(trx, tenantId));
-  if (setting !== null) return new Map([[first.position, await refold(trx, tenantId, set, first)]]);
+  if (setting !== null)
+    return new Map([[first.position, await refold(trx, tenantId, { set, cause: first, logTenantId })]]);
   const batch = await loadBatch(trx, tenantId, set, events);
   const changes = new Map<Position, readonly ProfileValueChange[]>();
   for (const event of events) {

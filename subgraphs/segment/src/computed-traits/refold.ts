@@ -5,6 +5,7 @@ import { findOwnedIdentifiers } from './identifier-owners.ts';
 import { fold, observe } from './observe.ts';
 import { findObservedEvents, insertObservedEvents, moveObservedEvents } from './observed-event-repository.ts';
 import type { ComputedTraitTables } from './tables.ts';
+import { readingLog } from '../store/reading-log.ts';
 import { inTransaction } from './in-transaction.ts';
 import { TraitBatch } from './trait-batch.ts';
 import type { TraitSet } from './trait-set.ts';
@@ -23,14 +24,17 @@ const PROFILES_AT_ONCE = 500;
 export async function refold(
   trx: Trx,
   tenantId: string,
-  set: TraitSet,
-  cause: ResolvedEvent,
+  {
+    set,
+    cause,
+    logTenantId,
+  }: { readonly set: TraitSet; readonly cause: ResolvedEvent; readonly logTenantId: string },
 ): Promise<readonly ProfileValueChange[]> {
   const former = await findFormerNames(trx, tenantId);
   for (const table of ['segment.observed_event', 'segment.trait_state'] as const) {
     await trx.deleteFrom(table).where('tenant_id', '=', tenantId).execute();
   }
-  await observeAnew(trx, tenantId, set, cause.position);
+  await observeAnew(trx, { tenantId, logTenantId }, set, cause.position);
   const changes: ProfileValueChange[] = [];
   for (let after: string | null = null; ;) {
     const profileIds = await findProfiles(trx, tenantId, after);
@@ -41,11 +45,17 @@ export async function refold(
   }
 }
 
-async function observeAnew(trx: Trx, tenantId: string, set: TraitSet, before: number): Promise<void> {
+async function observeAnew(
+  trx: Trx,
+  names: { readonly tenantId: string; readonly logTenantId: string },
+  set: TraitSet,
+  before: number,
+): Promise<void> {
+  const { tenantId, logTenantId } = names;
   const database = inTransaction(trx);
   for (let after = 0; after < before - 1;) {
     const limit = Math.min(EVENTS_AT_ONCE, before - 1 - after);
-    const { events } = await readResolved(database, tenantId, after, limit);
+    const { events } = await readingLog(trx, names, () => readResolved(database, logTenantId, after, limit));
     const last = events.at(-1);
     if (last === undefined) return;
     const observed = events.map((event) => observe(set, event)).filter((event) => event !== null);

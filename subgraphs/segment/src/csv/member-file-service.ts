@@ -2,10 +2,9 @@ import type { Readable } from 'node:stream';
 import { loadKeyedIds } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
 import { AppError, requireScope, type Viewer } from '@customer360/service';
-import { boundedReads } from '@customer360/subgraph';
+import { boundedReads, checkText, isUuid } from '@customer360/subgraph';
 import type { NormaliseOptions } from '@customer360/tracking';
 import type { SegmentCommands } from '../commands/segment-commands.ts';
-import { checkText, isUuid } from '../input/checks.ts';
 import type { SegmentLoaders } from '../segments/segment-loaders.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
@@ -15,7 +14,7 @@ import type { ImportReport } from './import-report.ts';
 
 /** Members as files, for who may write or read them. */
 export interface MemberFileService {
-  /** Adds whom a CSV file names to a list, as it arrives. The same `uploadId` does the same once. */
+  /** Adds whom a CSV file names to a list, as it arrives; by values of identifiers for who may see them. The same `uploadId` does the same once. */
   read(
     segmentId: string,
     body: Readable,
@@ -70,7 +69,7 @@ export function createMemberFileService({
       if (kind !== 'STATIC') throw new AppError('CONFLICT', 'Only a static segment is kept by hand.');
       const ids = await loadKeyedIds(database, tenantId);
       return importMembers(
-        { commands, ids, identifiers },
+        { commands, ids, identifiers, seesValues: viewer.scopes.has('profile:pii') },
         { tenantId, segmentId, body, column, uploadId: uploadId ?? newId() },
       );
     },

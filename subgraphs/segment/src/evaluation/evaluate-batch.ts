@@ -1,6 +1,7 @@
 import { storeAnswers, type ResolvedEvent } from '@customer360/event-log';
 import { applyCommand } from '../commands/apply-command.ts';
 import { readCommand, type SegmentCommand } from '../commands/command.ts';
+import { withValues } from '../commands/rule-command.ts';
 import { applyComputedTraits } from '../computed-traits/apply-computed-traits.ts';
 import { readTraitSetting } from '../computed-traits/trait-configuration.ts';
 import { applyScores } from '../scoring/apply-scores.ts';
@@ -53,7 +54,7 @@ async function evaluateTogether(
 ): Promise<void> {
   if (events.length === 0) return;
   const { trx, tenantId } = evaluation;
-  const computed = await applyComputedTraits(trx, tenantId, events);
+  const computed = await applyComputedTraits(trx, evaluation, events);
   const entries = events.flatMap((event) => {
     const entry = readEntry(event);
     const traitChanges = [...entry.traitChanges, ...(computed.get(event.position) ?? [])];
@@ -64,11 +65,13 @@ async function evaluateTogether(
 }
 
 async function answerScoring(
-  { trx, tenantId, tags: changed }: TenantEvaluation,
+  evaluation: TenantEvaluation,
   event: ResolvedEvent,
   command: ScoringCommand,
 ): Promise<void> {
-  const { answer, tags } = await applyScoringCommand(trx, tenantId, event, command);
+  const { trx, tenantId, tags: changed } = evaluation;
+  const whole = await wholeCommand(evaluation, event, command);
+  const { answer, tags } = await applyScoringCommand(evaluation, event, whole);
   for (const tag of tags) changed.add(tag);
   await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
 }
@@ -79,6 +82,14 @@ async function answerCommand(
   command: SegmentCommand,
 ): Promise<void> {
   const { trx, tenantId } = evaluation;
-  const answer = await applyCommand(evaluation, event, command);
+  const answer = await applyCommand(evaluation, event, await wholeCommand(evaluation, event, command));
   if (answer !== null) await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
+}
+
+function wholeCommand<Command extends object>(
+  { trx, logTenantId }: TenantEvaluation,
+  { event: { identifiers } }: ResolvedEvent,
+  command: Command,
+): Promise<Command> {
+  return withValues(trx, logTenantId, { command, identifiers });
 }

@@ -1,14 +1,14 @@
 import { requireScope, type Viewer } from '@customer360/service';
 import {
-  readPageRequest,
-  toConnection,
   type Connection,
   type Cursors,
   type Edge,
+  isUuid,
   type PageArguments,
+  readPageRequest,
+  toConnection,
 } from '@customer360/subgraph';
 import type DataLoader from 'dataloader';
-import { isUuid } from '../input/checks.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { SegmentLoaders } from '../segments/segment-loaders.ts';
 import type { Segment } from '../segments/segment.ts';

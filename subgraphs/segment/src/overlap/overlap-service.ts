@@ -1,6 +1,5 @@
 import { AppError, requireScope, type Viewer } from '@customer360/service';
-import type { TenantReader } from '@customer360/subgraph';
-import { isUuid } from '../input/checks.ts';
+import { isUuid, type TenantReader } from '@customer360/subgraph';
 import type { SegmentLoaders } from '../segments/segment-loaders.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { countShared } from './shared-members.ts';

@@ -1,6 +1,5 @@
-import { readKeyedIds, type EventLogDatabase } from '@customer360/event-log';
+import type { KeyedIds } from '@customer360/event-log';
 import type { CentreFeature } from '@customer360/scoring';
-import type { AnyTransaction } from '@customer360/postgres';
 import type { Transaction } from 'kysely';
 import type { ScoringAnswer } from '../scoring/scoring-answer.ts';
 import type { ScoringCommand } from '../scoring/scoring-command.ts';
@@ -17,13 +16,10 @@ function unknown(message: string): ScoringAnswer {
 /** A new version of an archetype, in force from the next scoring on. */
 export async function saveArchetype(
   trx: Trx,
-  tenantId: string,
+  { tenantId, ids }: { readonly tenantId: string; readonly ids: KeyedIds },
   { code, name, summary, rule, centre, nextBestAction }: Command<'saveArchetype'>,
 ): Promise<ScoringAnswer> {
   const known = (await findArchetypes(trx, tenantId)).find((one) => one.code === code);
-  const keyed: AnyTransaction = trx;
-  const keys: Transaction<EventLogDatabase> = keyed;
-  const ids = await readKeyedIds(keys, tenantId);
   // The service that made the command took the centre from an archetype.
   const kept = rule == null ? ((centre as readonly CentreFeature[] | null) ?? known?.centre ?? null) : null;
   const keptRule = rule ?? (kept === null ? (known?.rule ?? null) : null);

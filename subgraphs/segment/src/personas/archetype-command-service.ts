@@ -1,11 +1,16 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import { checkIdempotencyKey, checkText, firstInvalid } from '../input/checks.ts';
 import {
+  checkIdempotencyKey,
+  checkText,
+  firstInvalid,
   idempotencyConflict,
-  invalidInput,
   type IdempotencyConflict,
+  invalidInput,
   type InvalidInput,
-} from '../input/invalid-input.ts';
+} from '@customer360/subgraph';
+import type { NormaliseOptions } from '@customer360/tracking';
+import { loggedRuleCommand } from '../commands/rule-command.ts';
+import type { RuleView } from '../masking/rule-view.ts';
 import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import type { ScoringCommand } from '../scoring/scoring-command.ts';
 import type { ScoringCommands } from '../scoring/scoring-run-service.ts';
@@ -52,11 +57,16 @@ export function createArchetypeCommandService({
   viewer,
   commands,
   archetypes,
+  identifiers,
+  ruleView,
   newId,
 }: {
   readonly viewer: Viewer;
   readonly commands: ScoringCommands;
   readonly archetypes: ArchetypeService;
+  /** How identifiers are normalised, as at ingestion. */
+  readonly identifiers: NormaliseOptions;
+  readonly ruleView: () => Promise<RuleView>;
   readonly newId: () => string;
 }): ArchetypeCommandService {
   async function run(
@@ -65,11 +75,11 @@ export function createArchetypeCommandService({
     sameness: unknown,
   ): Promise<ArchetypeResult> {
     const outcome = await commands.submit(viewer.tenantId, {
-      command,
+      ...loggedRuleCommand(command, identifiers),
       messageId: key ?? newId(),
       sameness: [command.command, sameness],
     });
-    if (outcome.kind === 'conflict') return idempotencyConflict;
+    if (outcome.kind === 'conflict') return idempotencyConflict();
     const { answer, position } = outcome;
     if (!answer.accepted) return { kind: 'SegmentRefused', reason: answer.reason, message: answer.message };
     if (!('code' in answer)) throw new Error('an archetype was answered like a scoring run');
@@ -89,6 +99,7 @@ export function createArchetypeCommandService({
       if (invalid !== null) return invalid;
       const rule = given == null ? null : readRuleInput('input.rule', given);
       if (rule !== null && 'kind' in rule) return rule;
+      if (rule !== null) (await ruleView()).requireOpen('input.rule', rule.rule);
       const said = { code, name, summary, rule: rule?.json ?? null, nextBestAction: nextBestAction ?? null };
       const centre = rule === null ? await archetypes.centreOf(code) : null;
       return run({ command: 'saveArchetype', ...said, centre }, idempotencyKey, said);

@@ -9,7 +9,7 @@ import {
   type RuleReading,
   type SegmentRule,
 } from '@customer360/segment-rules';
-import { invalidInput, type InvalidInput } from '../input/invalid-input.ts';
+import { type InvalidInput, invalidInput } from '@customer360/subgraph';
 import { filterRule, type ProfileFilter } from './filter-rule.ts';
 
 /** A rule as a client gives it: exactly one of its forms. */

@@ -1,7 +1,7 @@
 import type { CacheAside } from '@customer360/redis';
 import { requireScope, type Viewer } from '@customer360/service';
+import { isUuid } from '@customer360/subgraph';
 import DataLoader from 'dataloader';
-import { isUuid } from '../input/checks.ts';
 import type { Persona, ProfileScoring } from './profile-scoring.ts';
 
 /** What the latest scoring says of profiles, for who may read it. Each is null before the first. */

@@ -1,12 +1,15 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import type { CommandLog, TenantReader } from '@customer360/subgraph';
-import { checkIdempotencyKey, firstInvalid, isUuid } from '../input/checks.ts';
 import {
+  checkIdempotencyKey,
+  type CommandLog,
+  firstInvalid,
   idempotencyConflict,
-  invalidInput,
   type IdempotencyConflict,
+  invalidInput,
   type InvalidInput,
-} from '../input/invalid-input.ts';
+  isUuid,
+  type TenantReader,
+} from '@customer360/subgraph';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { ScoringAnswer } from './scoring-answer.ts';
 import type { ScoringCommand } from './scoring-command.ts';
@@ -69,7 +72,7 @@ export function createScoringRunService({
         messageId: idempotencyKey,
         sameness: ['startScoring', said],
       });
-      if (outcome.kind === 'conflict') return idempotencyConflict;
+      if (outcome.kind === 'conflict') return idempotencyConflict();
       const { answer } = outcome;
       if (!('runId' in answer)) throw new Error('a scoring run was answered like an archetype');
       const run = await reader.read(async (trx) => {

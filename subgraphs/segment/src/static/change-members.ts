@@ -30,7 +30,7 @@ export async function changeMembers(
   if (segment.kind !== 'STATIC') return refused('WRONG_KIND', 'Only a static segment is kept by hand.');
   const named = [
     ...(await findOwnIdentifiers(trx, tenantId, profileIds)),
-    ...(await findValueIdentifiers(trx, tenantId, valueHashes)),
+    ...(await findValueIdentifiers(evaluation, valueHashes)),
   ];
   const known = new Set(named.map(({ profileId }) => profileId));
   const listed = await findListed(trx, tenantId, segmentId, [...known]);

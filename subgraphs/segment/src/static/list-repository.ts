@@ -1,6 +1,8 @@
 import { findIdentifierIdsByHash } from '@customer360/event-log';
 import { arrayParameter } from '@customer360/postgres';
 import { sql, type Transaction } from 'kysely';
+import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
+import { readingLog } from '../store/reading-log.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 
 type Trx = Transaction<SegmentDatabase>;
@@ -30,12 +32,13 @@ export async function findOwnIdentifiers(
 
 /** The identifiers whose values have these hashes, of those that belong to somebody. */
 export async function findValueIdentifiers(
-  trx: Trx,
-  tenantId: string,
+  { trx, tenantId, logTenantId }: Pick<TenantEvaluation, 'trx' | 'tenantId' | 'logTenantId'>,
   valueHashes: readonly string[],
 ): Promise<readonly NamedIdentifier[]> {
   if (valueHashes.length === 0) return [];
-  const ids = await findIdentifierIdsByHash(trx, tenantId, valueHashes);
+  const ids = await readingLog(trx, { tenantId, logTenantId }, () =>
+    findIdentifierIdsByHash(trx, logTenantId, valueHashes),
+  );
   const owners = await trx
     .selectFrom('segment.identifier')
     .select(['identifier_id as identifierId', 'profile_id as profileId'])

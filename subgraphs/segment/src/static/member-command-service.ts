@@ -1,12 +1,14 @@
 import { requireScope, type Viewer } from '@customer360/service';
-import type { SegmentCommands } from '../commands/segment-commands.ts';
-import { checkId, checkIdempotencyKey, firstInvalid } from '../input/checks.ts';
 import {
+  checkId,
+  checkIdempotencyKey,
+  firstInvalid,
   idempotencyConflict,
-  invalidInput,
   type IdempotencyConflict,
+  invalidInput,
   type InvalidInput,
-} from '../input/invalid-input.ts';
+} from '@customer360/subgraph';
+import type { SegmentCommands } from '../commands/segment-commands.ts';
 import type { SegmentRefused } from '../segments/segment-command-service.ts';
 
 /** A list that was changed. */
@@ -69,7 +71,7 @@ export function createMemberCommandService({
       messageId: input.idempotencyKey ?? newId(),
       sameness: [command, said],
     });
-    if (outcome.kind === 'conflict') return idempotencyConflict;
+    if (outcome.kind === 'conflict') return idempotencyConflict();
     forget();
     const { answer, position } = outcome;
     if (!answer.accepted) {
