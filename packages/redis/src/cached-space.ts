@@ -2,7 +2,6 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AnyDatabase } from '@customer360/postgres';
 import type { Registry } from '@customer360/service';
-import type { Transaction } from 'kysely';
 import { createCacheAside } from './cache-aside.ts';
 import type { CacheAside, CacheAsideOptions } from './cache-aside.ts';
 import type { Cache } from './cache.ts';
@@ -27,7 +26,7 @@ export interface CachedSpace {
     options: Omit<CacheAsideOptions<Value>, 'cache' | 'name' | 'jitter' | 'random' | 'counters'>,
   ): CacheAside<Value>;
   /** For every transaction that changes what is read. */
-  readonly holdTags: HoldTags<Transaction<unknown>>;
+  readonly holdTags: HoldTags;
   /** From now on the cache is used, as long as this or another process vouches for it. */
   start(): Promise<void>;
   /** To be called when no transaction is under way any more. */

@@ -29,5 +29,6 @@ export { createCacheCounters, createInvalidatorCounters } from './metrics.ts';
 export type { CacheCounters, InvalidatorCounters } from './metrics.ts';
 export { openRedisCache } from './redis-cache.ts';
 export type { RedisCacheOptions } from './redis-cache.ts';
+export { openSharedCache, redisUrlSetting } from './shared-cache.ts';
 export { parseRedisUrl } from './redis-url.ts';
 export type { RedisTarget } from './redis-url.ts';

@@ -1,12 +1,13 @@
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
-import { sql, type Transaction } from 'kysely';
+import type { AnyTransaction } from '@customer360/postgres';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { EpochRegister } from './epoch-register.ts';
 import { cacheMigrations } from './migrations.ts';
 import { createPostgresRegister } from './postgres-register.ts';
 
 let database: TestDatabase<unknown>;
-let register: EpochRegister<Transaction<unknown>>;
+let register: EpochRegister<AnyTransaction>;
 let tenants = 0;
 let acme: string;
 

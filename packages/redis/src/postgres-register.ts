@@ -1,4 +1,4 @@
-import { isConcurrencyFailure, type AnyDatabase } from '@customer360/postgres';
+import { isConcurrencyFailure, type AnyDatabase, type AnyTransaction } from '@customer360/postgres';
 import { sql, type Transaction } from 'kysely';
 import type { EpochRegister, NamedEpoch } from './epoch-register.ts';
 
@@ -32,17 +32,13 @@ type Trx = Transaction<EpochDatabase>;
  * The register of the spaces of one name, a row for each tenant in the database that the changes are committed to. A
  * change locks its row for share until it ends, naming another epoch or closing one locks it alone.
  */
-export function createPostgresRegister(
-  database: AnyDatabase,
-  name: string,
-): EpochRegister<Transaction<unknown>> {
+export function createPostgresRegister(database: AnyDatabase, name: string): EpochRegister<AnyTransaction> {
   const tables = database.as<EpochDatabase>();
   return {
     read: (tenantIds) => tables.asSystem((trx) => readEpochs(trx, name, tenantIds)),
 
     async confirm(given, tenantId) {
-      // The table is in every database with a cache, whatever else the caller sees in it.
-      const trx = given as Trx;
+      const trx: Trx = given;
       const locked = await lockEpoch(trx, tenantId, name, 'share');
       if (locked !== undefined) return toNamed(locked);
       await insertRow(trx, tenantId, name);
