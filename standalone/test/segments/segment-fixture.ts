@@ -27,7 +27,8 @@ export interface Told {
 export interface SegmentTenant {
   readonly id: string;
   tell(...events: readonly Told[]): Promise<void>;
-  command(command: object): Promise<void>;
+  /** `about` is the identifier of a command that names one. */
+  command(command: object, about?: Told['who']): Promise<void>;
   configure(configuration: string, value: unknown): Promise<void>;
   /** Resolves once segments are right for everything in the log, their own commands and events included. */
   settled(): Promise<void>;
@@ -86,11 +87,7 @@ export async function openSegmentFixture() {
             originalTimestamp: at,
             sentAt: null,
             receivedAt: now,
-            identifiers: Object.entries(who)
-              .map(([type, value]) => ({ type, value }))
-              .toSorted(
-                (a, b) => typePriority(a.type) - typePriority(b.type) || (a.value < b.value ? -1 : 1),
-              ),
+            identifiers: identifiersOf(who),
             mentions: [],
             payload: canonicalJson({
               type: kind,
@@ -100,7 +97,7 @@ export async function openSegmentFixture() {
           })),
         );
       },
-      async command(command) {
+      async command(command, about = {}) {
         const now = Date.now();
         await log.append(id, [
           {
@@ -112,7 +109,7 @@ export async function openSegmentFixture() {
             originalTimestamp: null,
             sentAt: null,
             receivedAt: now,
-            identifiers: [],
+            identifiers: identifiersOf(about),
             mentions: [],
             payload: canonicalJson(command),
           },
@@ -180,4 +177,10 @@ export async function openSegmentFixture() {
       await issuer.close();
     },
   };
+}
+
+function identifiersOf(who: Told['who']) {
+  return Object.entries(who)
+    .map(([type, value]) => ({ type, value }))
+    .toSorted((a, b) => typePriority(a.type) - typePriority(b.type) || (a.value < b.value ? -1 : 1));
 }

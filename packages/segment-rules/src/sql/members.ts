@@ -15,8 +15,8 @@ type ProfileExpressions = ExpressionBuilder<SegmentProjection & { p: ProfileRow 
 type ProfileCondition = ExpressionWrapper<SegmentProjection & { p: ProfileRow }, 'p', SqlBool>;
 
 /**
- * Ids of the profiles for which a rule holds at `scope.at`: of those that were born by then, over the events until
- * then, with what is known now and the present identities. Throws RuleRefusedError for a segment that is not in
+ * Ids of the profiles for which a rule holds at `scope.at`: of those that were born by then and are not quarantined, over
+ * the events until then, with what is known now and the present identities. Throws RuleRefusedError for a segment that is not in
  * `scope.rules` and for cycles.
  */
 export function selectMembers(scope: SqlScope, rule: SegmentRule, segmentId = '') {
@@ -58,6 +58,7 @@ function profilesWhere(
     .select('p.profile_id')
     .where('p.tenant_id', '=', scope.tenantId)
     .where('p.born_at', '<=', scope.at)
+    .where('p.quarantined', '=', false)
     .where((eb) => ruleSql(eb, scope, rule, reached));
   if (scope.profileId !== null) query = query.where('p.profile_id', '=', scope.profileId);
   return query;

@@ -73,7 +73,7 @@ export interface Activity {
   readonly profileId: string;
   /** Milliseconds. */
   readonly at: number;
-  readonly reason: 'RULE' | 'MERGED' | 'ARCHIVED';
+  readonly reason: MembershipChange['reason'];
   /** True while the profile has an identifier. */
   readonly isPresent: boolean;
 }

@@ -3,6 +3,7 @@ import {
   restoreProfile,
   SegmentEvaluator,
   snapshotOf,
+  type Departure,
   type HistoryReader,
   type ProfileSnapshot,
 } from '@customer360/segment-rules';
@@ -72,14 +73,11 @@ async function findBatchMembers(
   return new Map([...members].map(([id, of]) => [id, new Set(of.map(({ profileId }) => profileId))]));
 }
 
-/** What took the last identifier from each profile that is no more. */
-export type Departures = ReadonlyMap<string, { readonly at: number; readonly cause: string }>;
-
-/** Writes what is another than was stored: states, due times and memberships. */
+/** Writes what is another than was stored: states, due times and memberships. `left` says who left batch segments. */
 export async function saveProfiles(
   evaluation: TenantEvaluation,
   loaded: LoadedProfiles,
-  departures: Departures = new Map(),
+  left: readonly Departure[] = [],
 ): Promise<void> {
   const { trx, tenantId } = evaluation;
   const { evaluator, stored, texts } = loaded;
@@ -108,7 +106,7 @@ export async function saveProfiles(
     tenantId,
     differences.flatMap(({ ended }) => ended),
   );
-  await leaveBatches(evaluation, gone, departures);
+  await leaveBatches(evaluation, gone, left);
 }
 
 function compareMemberships(
@@ -128,20 +126,22 @@ function compareMemberships(
   };
 }
 
-/** A merge takes a profile out of the batch segments too. */
+/** A merge or a quarantine takes a profile out of the batch segments too; what an erasure takes goes silently. */
 async function leaveBatches(
   evaluation: TenantEvaluation,
   gone: readonly string[],
-  departures: Departures,
+  left: readonly Departure[],
 ): Promise<void> {
   const { trx, tenantId, logTenantId, rules, changes } = evaluation;
   if (rules.batchIds.length === 0) return;
-  for (const { segmentId, profileId, version } of await removeFromBatches(trx, tenantId, gone)) {
+  // Whoever left and came back is in none: the first departure counts.
+  const departures = new Map(left.toReversed().map((departure) => [departure.profileId, departure]));
+  const leaving = [...new Set([...gone, ...departures.keys()])];
+  for (const { segmentId, profileId, version } of await removeFromBatches(trx, tenantId, leaving)) {
     const departure = departures.get(profileId);
-    // What an erasure takes goes silently.
     if (departure === undefined) continue;
-    const { at, cause } = departure;
+    const { at, cause, reason } = departure;
     const id = changeId(evaluation, logTenantId, segmentId, version, profileId, 'EXITED', cause);
-    changes.push({ id, kind: 'EXITED', segmentId, version, profileId, at, cause, reason: 'MERGED' });
+    changes.push({ id, kind: 'EXITED', segmentId, version, profileId, at, cause, reason });
   }
 }

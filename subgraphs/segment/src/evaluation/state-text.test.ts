@@ -7,6 +7,7 @@ const [a, b] = [
 ];
 const snapshot = {
   profileId: 'p',
+  quarantined: false,
   values: [],
   consents: [],
   memberships: [['s', { version: 1, enteredAt: 5 }] as const],
@@ -33,4 +34,9 @@ test('a state comes back as it was, without the conditions that are in force no 
     ...snapshot,
     identifiers: [{ ...identifier, folds: identifier?.folds.slice(0, 3) }],
   });
+});
+
+test('a state remembers its quarantine', () => {
+  const quarantined = { ...snapshot, quarantined: true, identifiers: [] };
+  expect(unpackState(packState(quarantined, shortKeyOf), new Map())).toEqual(quarantined);
 });

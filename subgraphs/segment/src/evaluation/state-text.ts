@@ -13,7 +13,9 @@ type Total = Exclude<FoldState, readonly unknown[]>;
  * A state as it is stored. An event that many conditions keep stands in it once, and a condition goes by the hash of its
  * key: a third of the bytes that are written with every event.
  */
-interface PackedState extends Omit<ProfileSnapshot, 'identifiers'> {
+interface PackedState extends Omit<ProfileSnapshot, 'identifiers' | 'quarantined'> {
+  /** Left out when it is not, which is so for nearly all. */
+  readonly quarantined?: true;
   readonly events: readonly Event[];
   readonly identifiers: readonly (Omit<Identifier, 'folds'> & {
     readonly folds: readonly (readonly [string, PackedList | Total])[];
@@ -35,7 +37,10 @@ export function createShortKeys(): (key: string) => string {
   };
 }
 
-export function packState(snapshot: ProfileSnapshot, shortKey: (key: string) => string): string {
+export function packState(
+  { quarantined, ...snapshot }: ProfileSnapshot,
+  shortKey: (key: string) => string,
+): string {
   const events: Event[] = [];
   const places = new Map<string, number>();
   const placeOf = ({ time, eventId }: Kept): number => {
@@ -54,15 +59,16 @@ export function packState(snapshot: ProfileSnapshot, shortKey: (key: string) => 
         ] as const,
     ),
   }));
-  return JSON.stringify({ ...snapshot, identifiers, events });
+  return JSON.stringify({ ...snapshot, ...(quarantined ? { quarantined } : {}), identifiers, events });
 }
 
 /** The state behind a text; conditions that `keys` does not have are those of rules that are in force no more. */
 export function unpackState(text: string, keys: ReadonlyMap<string, string>): ProfileSnapshot {
   // Only `packState` writes the column.
-  const { events, identifiers, ...packed } = JSON.parse(text) as PackedState;
+  const { events, identifiers, quarantined = false, ...packed } = JSON.parse(text) as PackedState;
   return {
     ...packed,
+    quarantined,
     identifiers: identifiers.map(({ folds, ...identifier }) => ({
       ...identifier,
       folds: folds.flatMap(([short, state]) => {

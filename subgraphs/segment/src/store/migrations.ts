@@ -117,6 +117,13 @@ export const segmentMigrations: Migrations = {
       await secure(db, 'segment.activity', 'segment.outgoing_command');
     },
   },
+  '20261125T0335-segment-activity-reason': {
+    async up(db) {
+      await sql`alter table segment.activity drop constraint activity_reason_check`.execute(db);
+      await sql`alter table segment.activity add constraint activity_reason_check
+        check (reason in ('RULE', 'MERGED', 'ARCHIVED', 'QUARANTINED', 'REBUILT'))`.execute(db);
+    },
+  },
 };
 
 async function secure(db: AnyKysely, ...tables: readonly string[]): Promise<void> {
