@@ -31,6 +31,7 @@ export type {
   QuarantineChange,
   Reattribution,
   Resolution,
+  ResolutionChanges,
   ResolvedEvent,
   SetChange,
   TrackingKind,
@@ -42,7 +43,7 @@ export { findIdentifierIds, findIdentifierIdsByHash, findIdentifierValues } from
 export { forgetKeyedIds, loadKeyedIds, readKeyedIds, type KeyedIds } from './keyed-ids.ts';
 export { eventLogMigrations } from './migrations/index.ts';
 export { openEventLog, type OpenedEventLog } from './open-event-log.ts';
-export { ownEntry } from './own-entry.ts';
+export { ownEntry, type OwnEntry } from './own-entry.ts';
 export { listParked, retryParked, type ParkedEntry } from './parked.ts';
 export { ensurePartitions, listPartitions, MissingPartitionError } from './partitions.ts';
 export {
@@ -54,7 +55,7 @@ export {
 export { defaultPersonaFeatures, type PersonaFeature } from './persona-features.ts';
 export { startResolvedConsumer } from './resolved-consumer.ts';
 export type { ResolvedConsumerOptions } from './resolved-consumer-options.ts';
-export { appendResolutions, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
+export { appendResolutions, noChanges, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
 export { createTenant, listTenants } from './tenants.ts';
 export {
   membershipEventNames,

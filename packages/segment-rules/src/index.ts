@@ -9,7 +9,7 @@ export {
   type SegmentEntry,
 } from './facts/entry.ts';
 export { explain, type Reason } from './reasons/explain.ts';
-export { describeRule } from './text/describe-rule.ts';
+export { describeCondition, describeRule } from './text/describe-rule.ts';
 export { exportQuery, type QueryGroup, type QueryRule } from './query-builder/export-query.ts';
 export { importQuery } from './query-builder/import-query.ts';
 export { segmentProjectionMigrations } from './projection/migrations.ts';
@@ -21,7 +21,8 @@ export { readRule, requireRule, type RuleReading } from './rule/read/read-rule.t
 export type { RuleContext } from './rule/read/reading.ts';
 export { referenceFaults } from './rule/references.ts';
 export { printPath, RuleRefusedError, type FaultCode, type RuleFault } from './rule/rule-fault.ts';
-export type { Condition, SegmentRule } from './rule/rule.ts';
+export type { Condition, EventSelector, PropertyRule, SegmentRule } from './rule/rule.ts';
+export type { ValueTest } from './rule/value-test.ts';
 export { conditionsOf, referencedSegments } from './rule/walk.ts';
 export { selectMembers } from './sql/members.ts';
 export type { SqlScope } from './sql/scope.ts';

@@ -4,7 +4,7 @@ import { compares } from '../facts/test-value.ts';
 import { referenceFaults } from '../rule/references.ts';
 import { RuleRefusedError } from '../rule/rule-fault.ts';
 import type { Condition, SegmentRule } from '../rule/rule.ts';
-import { referencedSegments } from '../rule/walk.ts';
+import { isCondition, referencedSegments } from '../rule/walk.ts';
 import { aggregateSet } from './aggregate-sets.ts';
 import { changeSet, countSet, sequenceSet } from './event-sets.ts';
 import { batchSet, consentSet, identifierSet, listSet, valueSet } from './fact-sets.ts';
@@ -70,6 +70,7 @@ function ruleSql(
   rule: SegmentRule,
   reached: ReadonlyMap<string, SegmentRule>,
 ): ProfileCondition {
+  if (isCondition(rule)) return conditionSql(eb, scope, rule, reached);
   switch (rule.kind) {
     case 'and':
       return eb.and(rule.rules.map((one) => ruleSql(eb, scope, one, reached)));
@@ -77,17 +78,6 @@ function ruleSql(
       return eb.or(rule.rules.map((one) => ruleSql(eb, scope, one, reached)));
     case 'not':
       return eb.not(ruleSql(eb, scope, rule.rule, reached));
-    case 'value':
-    case 'identifiers':
-    case 'consent':
-    case 'count':
-    case 'aggregate':
-    case 'sequence':
-    case 'changed':
-    case 'segment':
-    case 'list':
-    case 'clock':
-      return conditionSql(eb, scope, rule, reached);
     default:
       return rule satisfies never;
   }

@@ -1,6 +1,7 @@
 import { storeAnswers, type ResolvedEvent } from '@customer360/event-log';
 import { applyCommand } from '../commands/apply-command.ts';
 import { readCommand, type SegmentCommand } from '../commands/command.ts';
+import { withValues } from '../commands/rule-command.ts';
 import { applyComputedTraits } from '../computed-traits/apply-computed-traits.ts';
 import { readTraitSetting } from '../computed-traits/trait-configuration.ts';
 import { applyScores } from '../scoring/apply-scores.ts';
@@ -69,7 +70,8 @@ async function answerScoring(
   command: ScoringCommand,
 ): Promise<void> {
   const { trx, tenantId, tags: changed } = evaluation;
-  const { answer, tags } = await applyScoringCommand(evaluation, event, command);
+  const whole = await wholeCommand(evaluation, event, command);
+  const { answer, tags } = await applyScoringCommand(evaluation, event, whole);
   for (const tag of tags) changed.add(tag);
   await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
 }
@@ -80,6 +82,14 @@ async function answerCommand(
   command: SegmentCommand,
 ): Promise<void> {
   const { trx, tenantId } = evaluation;
-  const answer = await applyCommand(evaluation, event, command);
+  const answer = await applyCommand(evaluation, event, await wholeCommand(evaluation, event, command));
   if (answer !== null) await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
+}
+
+function wholeCommand<Command extends object>(
+  { trx, logTenantId }: TenantEvaluation,
+  { event: { identifiers } }: ResolvedEvent,
+  command: Command,
+): Promise<Command> {
+  return withValues(trx, logTenantId, { command, identifiers });
 }

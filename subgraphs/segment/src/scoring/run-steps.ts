@@ -57,6 +57,7 @@ export async function saveModel(
     archetypes: active.flatMap(({ code, name, centre }) =>
       centre === null ? [] : [{ kind: 'centroid' as const, code, name, centre }],
     ),
+    versions: Object.fromEntries(active.map(({ code, version }) => [code, version])),
     ruled: active.flatMap(({ code, rule }) => (rule === null ? [] : [{ code, rule }])),
   };
   if (run.proposes) {

@@ -124,6 +124,13 @@ export const segmentMigrations: Migrations = {
         check (reason in ('RULE', 'MERGED', 'ARCHIVED', 'QUARANTINED', 'REBUILT'))`.execute(db);
     },
   },
+  '20261125T0340-segment-schedule': {
+    async up(db) {
+      await sql`alter table segment.definition add column schedule text, add column count_due_at bigint`.execute(
+        db,
+      );
+    },
+  },
 };
 
 async function secure(db: AnyKysely, ...tables: readonly string[]): Promise<void> {
