@@ -219,3 +219,16 @@ test('a name that was told before the profile lost its last identifier does not 
   expect(profiles?.[`names:${profileId('a1')}`]).toMatchObject({ name: null });
   expect(profiles?.[`names:${profileId('u1')}`]).toMatchObject({ name: 'Ann' });
 });
+
+test('a profile keeps its place when an identifier comes and ceases in one batch', async () => {
+  const told = tellHistory([
+    { does: 'event', by: 'u1', minute: 0 },
+    { does: 'event', by: 'a1', minute: 0 },
+    { does: 'event', by: 'a1~', minute: 1 },
+    { does: 'move', identifier: 'a1~', to: 'u1', minute: 2 },
+    { does: 'cease', identifier: 'a1~', to: 'a1' },
+  ]);
+  await runProjection(testHandler(db, PEOPLE), 'remainder', told, 3);
+
+  expect(await readGraph(db, 'remainder')).toEqual(expectedGraph('remainder', told, PEOPLE));
+});
