@@ -1,17 +1,13 @@
 import type { EventLog, NewEntry } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
-import { canonicalJson } from '@customer360/tracking';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { findUnlogged, markLogged } from './activity-repository.ts';
 import { findUnloggedCommands, markCommandsLogged } from './outgoing-commands.ts';
+import { toldEvent } from './told-change.ts';
 
 export const SEGMENT_SOURCE = 'internal:segment';
 
 const BATCH = 500;
-const EVENT_NAMES: Readonly<Record<string, string>> = {
-  ENTERED: 'Segment Entered',
-  EXITED: 'Segment Exited',
-};
 
 /** Gives the log what evaluation committed: safe to repeat, because the log knows each message already. */
 export type FlushOutbox = (tenantId: string) => Promise<void>;
@@ -58,27 +54,11 @@ export function createOutbox({
       const found = await database.inTenant(tenantId, (trx) => findUnlogged(trx, tenantId, BATCH));
       if (found.length === 0) return;
       const now = clock();
-      const entries = found.map(({ id, kind, at, segmentId, version, profileId, cause, reason }) =>
-        toEntry({
-          kind: 'track',
-          eventName: EVENT_NAMES[kind] ?? kind,
-          messageId: id,
-          payload: canonicalJson({
-            type: 'track',
-            properties: { segmentId, version, profileId, cause, reason },
-          }),
-          timestamp: at,
-          now,
-        }),
+      const entries = found.map((change) =>
+        toEntry({ kind: 'track', messageId: change.id, ...toldEvent(change), timestamp: change.at, now }),
       );
       await append(tenantId, entries);
-      await database.inTenant(tenantId, (trx) =>
-        markLogged(
-          trx,
-          tenantId,
-          found.map(({ sequence }) => sequence),
-        ),
-      );
+      await database.inTenant(tenantId, (trx) => markLogged(trx, tenantId, found));
     }
   }
 

@@ -10,7 +10,8 @@ import { createScoringCache, createScoringInvalidator } from '../cache/scoring-c
 import type { SegmentDatabase } from '../store/tables.ts';
 import { fitInWorker } from './fit-in-worker.ts';
 import type { ProfileScoring } from './profile-scoring.ts';
-import { startScoringWorker, type ScoringWorker } from './scoring-worker.ts';
+import { startTenantWorker, type TenantWorker } from '../workers/tenant-worker.ts';
+import { scoringWork } from './scoring-work.ts';
 
 /** Scores of profiles: read through the cache, made by runs, and never older in the cache than in the store. */
 export interface ScoringEngine {
@@ -42,7 +43,7 @@ export function createScoringEngine(options: {
     newEpoch: () => randomInt(1, 2 ** 47),
   });
   const holdTags = createHoldTags(invalidator);
-  let running: readonly (LeaseKeeper | ScoringWorker)[] = [];
+  let running: readonly (LeaseKeeper | TenantWorker)[] = [];
   return {
     scorings: createScoringCache({ cache, database, registry, random: Math.random }),
     holdTags,
@@ -53,7 +54,8 @@ export function createScoringEngine(options: {
         listTenants: () => listTenants(options.database),
         onError: (error) => logger.warn({ err: error }, 'leases of the cache could not be renewed'),
       });
-      running = [leases, startScoringWorker({ database, log, holdTags, fit: fitInWorker, clock, logger })];
+      const work = scoringWork({ database, holdTags, fit: fitInWorker, clock, logger });
+      running = [leases, startTenantWorker({ work, log, logger })];
     },
     async stop() {
       await Promise.all(running.map((one) => one.stop()));

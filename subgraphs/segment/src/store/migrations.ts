@@ -3,6 +3,7 @@ import { segmentProjectionMigrations } from '@customer360/segment-rules';
 import { sql } from 'kysely';
 import { computedTraitMigrations } from '../computed-traits/migrations.ts';
 import { archetypeMigrations } from '../personas/migrations.ts';
+import { rebuildMigrations } from '../rebuild/migrations.ts';
 import { scoringMigrations } from '../scoring/migrations.ts';
 
 /** Everything that the segment subgraph keeps, in the PostgreSQL schema `segment`. */
@@ -11,6 +12,7 @@ export const segmentMigrations: Migrations = {
   ...computedTraitMigrations,
   ...scoringMigrations,
   ...archetypeMigrations,
+  ...rebuildMigrations,
   '20261125T0040-segment-definition': {
     async up(db) {
       await sql`create table segment.definition (
@@ -115,6 +117,12 @@ export const segmentMigrations: Migrations = {
         primary key (tenant_id, message_id)
       )`.execute(db);
       await secure(db, 'segment.activity', 'segment.outgoing_command');
+    },
+  },
+  '20261125T0331-segment-activity-reason': {
+    async up(db) {
+      // What the reasons are is checked where they are written and read: they grow with what can happen.
+      await sql`alter table segment.activity drop constraint if exists activity_reason_check`.execute(db);
     },
   },
 };
