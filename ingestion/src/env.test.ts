@@ -3,12 +3,11 @@ import { readIngestionEnv } from './env.ts';
 
 test('an address of the database is enough', () => {
   expect(readIngestionEnv({ DATABASE_URL: 'postgres://localhost/c360' })).toEqual({
-    databaseUrl: 'postgres://localhost/c360',
-    poolSize: 10,
+    database: { kind: 'postgres', url: 'postgres://localhost/c360', poolSize: 10 },
     host: '0.0.0.0',
     port: 8080,
     logLevel: 'info',
-    defaultCountry: null,
+    identifiers: {},
     limits: { maxEvents: 20_000, maxBytes: 67_108_864, maxWaitMs: 2_000 },
   });
 });

@@ -1,15 +1,21 @@
-import { loadEnv, logLevelSetting, orNull, portSetting } from '@customer360/service';
+import {
+  defaultCountrySetting,
+  loadEnv,
+  logLevelSetting,
+  portSetting,
+  postgresUrlSetting,
+} from '@customer360/service';
 import { z } from 'zod';
 
 const count = z.coerce.number('must be a number').int('must be a whole number').min(1);
 
 const settings = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
+  DATABASE_URL: postgresUrlSetting,
   DATABASE_POOL_SIZE: count.max(100).default(10),
   HOST: z.string().default('0.0.0.0'),
   PORT: portSetting.default(8080),
   LOG_LEVEL: logLevelSetting,
-  DEFAULT_COUNTRY: orNull(z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE')),
+  DEFAULT_COUNTRY: defaultCountrySetting,
   MAX_QUEUED_EVENTS: count.default(20_000),
   MAX_QUEUED_MEGABYTES: count.default(64),
   MAX_WAIT_MILLISECONDS: count.default(2_000),
@@ -19,13 +25,12 @@ const settings = z.object({
 export function readIngestionEnv(source: Readonly<Record<string, string | undefined>>) {
   const env = loadEnv(settings, source);
   return {
-    databaseUrl: env.DATABASE_URL,
-    poolSize: env.DATABASE_POOL_SIZE,
+    database: { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE } as const,
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
-    /** ISO 3166 code for phone numbers without a country prefix; null: such numbers are no identifiers. */
-    defaultCountry: env.DEFAULT_COUNTRY,
+    /** How identifiers are read. */
+    identifiers: env.DEFAULT_COUNTRY,
     limits: {
       maxEvents: env.MAX_QUEUED_EVENTS,
       maxBytes: env.MAX_QUEUED_MEGABYTES * 1_048_576,

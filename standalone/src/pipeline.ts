@@ -1,31 +1,20 @@
 import type { AuthorizationTable } from '@customer360/authorization';
-import {
-  createEventLog,
-  createTenant,
-  ensurePartitions,
-  eventLogMigrations,
-  keepPartitionsAhead,
-  listTenants,
-  type PostgresEventLog,
-} from '@customer360/event-log';
-import { createIngestion, type Ingestion } from '@customer360/ingestion';
+import { createTenant, listTenants, openEventLog, type PostgresEventLog } from '@customer360/event-log';
+import { createIngestion } from '@customer360/ingestion';
 import {
   createJourneyGraphSubgraph,
   openGraph,
-  type Graph,
   type GraphStore,
   type JourneyGraphSubgraph,
 } from '@customer360/journey-graph';
-import { migrate, openDatabase, type Database, type DatabaseConfig } from '@customer360/postgres';
+import type { AnyDatabase, DatabaseConfig } from '@customer360/postgres';
 import { createProfileSubgraph, profileMigrations, type ProfileSubgraph } from '@customer360/profile';
 import { createSegmentSubgraph, segmentMigrations, type SegmentSubgraph } from '@customer360/segment';
 import type { Logger, TokenVerifier } from '@customer360/service';
 
 /** From the HTTP door to every projection, in one process. */
 export interface Pipeline {
-  // Each part sees its own tables.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly database: Database<any>;
+  readonly database: AnyDatabase;
   readonly log: PostgresEventLog;
   readonly profile: ProfileSubgraph;
   readonly journeyGraph: JourneyGraphSubgraph;
@@ -46,22 +35,30 @@ export interface PipelineOptions {
   readonly table: AuthorizationTable;
 }
 
-/** Opens the stores and starts what writes them. */
+/** Opens the stores and starts what writes them; nothing stays open when it throws. */
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { tenantId, logger, verifier, table } = options;
-  const database = await openDatabase(options.database);
-  await migrate(database, { ...eventLogMigrations, ...profileMigrations, ...segmentMigrations });
-  await ensurePartitions(database);
+  await using starting = new AsyncDisposableStack();
+  const { database, log, close } = await openEventLog({
+    database: options.database,
+    migrations: { ...profileMigrations, ...segmentMigrations },
+    onUpkeepError: (error) => logger.error({ error }, 'partitions are not made'),
+  });
+  starting.defer(close);
   if (!(await listTenants(database)).includes(tenantId)) {
     await createTenant(database, { id: tenantId, name: tenantId });
   }
-  const log = createEventLog(database);
-  const profile = await createProfileSubgraph({ database, log, logger, verifier, table });
+  const parts = { database, log, logger, verifier, table };
+  const profile = await createProfileSubgraph(parts);
+  starting.defer(() => profile.stop());
   await profile.start();
   const graph = await openGraph(options.graph);
-  const journeyGraph = createJourneyGraphSubgraph({ database, log, db: graph.db, logger, verifier, table });
+  starting.defer(() => graph.close());
+  const journeyGraph = createJourneyGraphSubgraph({ ...parts, db: graph.db });
+  starting.defer(() => journeyGraph.stop());
   await journeyGraph.start();
-  const segment = createSegmentSubgraph({ database, log, logger, verifier, table });
+  const segment = createSegmentSubgraph(parts);
+  starting.defer(() => segment.stop());
   await segment.start();
   const ingestion = await createIngestion({
     database,
@@ -73,37 +70,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       ...(await segment.consumer.lag()).map((lag) => ({ consumer: 'segment', ...lag })),
     ],
   });
-  const stopUpkeep = keepPartitionsAhead(database, (error) =>
-    logger.error({ error }, 'partitions are not made'),
-  );
+  starting.defer(() => ingestion.close());
   const ingestionUrl = await ingestion.listen({ host: '127.0.0.1', port: options.ingestionPort });
-  return {
-    database,
-    log,
-    profile,
-    journeyGraph,
-    segment,
-    ingestionUrl,
-    stop: () => stopInOrder({ ingestion, stopUpkeep, profile, journeyGraph, segment, graph, log, database }),
-  };
-}
-
-async function stopInOrder(parts: {
-  readonly ingestion: Ingestion;
-  readonly stopUpkeep: () => void;
-  readonly profile: ProfileSubgraph;
-  readonly journeyGraph: JourneyGraphSubgraph;
-  readonly segment: SegmentSubgraph;
-  readonly graph: Graph;
-  readonly log: PostgresEventLog;
-  readonly database: Pipeline['database'];
-}): Promise<void> {
-  parts.stopUpkeep();
-  await parts.ingestion.close();
-  await parts.profile.stop();
-  await parts.journeyGraph.stop();
-  await parts.segment.stop();
-  await parts.graph.close();
-  await parts.log.close();
-  await parts.database.close();
+  const started = starting.move();
+  const stop = () => started.disposeAsync();
+  return { database, log, profile, journeyGraph, segment, ingestionUrl, stop };
 }

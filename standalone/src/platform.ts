@@ -41,90 +41,83 @@ export async function startPlatform(options: {
     oidcIssuer === null ? ports : { gateway: ports.gateway, ingestion: ports.ingestion },
   );
 
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const one of stops.splice(0).toReversed()) await one();
-  };
-  try {
-    say('Starting the stores ...');
-    const identity = await openIdentity({
-      oidcIssuer,
-      port: ports.issuer,
-      tenantId,
-      dataDir: join(directory, 'identity-provider'),
-      logger,
-    });
-    stops.push(() => identity.close());
-    const pipeline = await startPipeline({
-      database:
-        databaseUrl === null
-          ? { kind: 'pglite', dataDir: join(directory, 'pglite') }
-          : { kind: 'postgres', url: databaseUrl },
-      graph:
-        settings.arango === null
-          ? { kind: 'embedded', snapshotFile: join(directory, 'journey-graph.jsonl') }
-          : // One database for each data set: their tenants have logs of their own.
-            { kind: 'arango', database: `customer360-${tenantId}`, ...settings.arango },
-      tenantId,
-      ingestionPort: ports.ingestion,
-      logger,
-      verifier: identity.verifier,
-      table: readAuthorizationTable(supergraphSdl(), {}),
-    });
-    stops.push(() => pipeline.stop());
-    const metrics = createMetrics('gateway');
-    collectProcessMetrics(metrics);
-    const tokens = await identity.tokens();
-    const gateway = await createGateway({
-      supergraphSdl: supergraphSdl(),
-      verifier: identity.verifier,
-      subgraphs: {
-        profile: pipeline.profile,
-        'journey-graph': pipeline.journeyGraph,
-        segment: pipeline.segment,
-      },
-      logger,
-      metrics,
-      firstPartyClients: ['frontend', 'analyst', 'engineer', 'admin', 'playground'],
-      playground: {
-        defaultQuery: plan.query,
-        ...(tokens.analyst === undefined
-          ? {}
-          : { defaultHeaders: { authorization: `Bearer ${tokens.analyst}` } }),
-        ...(identity.isEmbedded
-          ? {
-              oidc: {
-                issuer: identity.issuer,
-                clientId: 'playground',
-                scope: 'openid profile:read journey:read segment:read',
-              },
-            }
-          : {}),
-      },
-    });
-    await pipeline.segment.serveFiles(gateway.server);
-    const gatewayUrl = await gateway.listen({ host: HOST, port: ports.gateway });
-    stops.push(() => gateway.close());
+  await using starting = new AsyncDisposableStack();
+  say('Starting the stores ...');
+  const identity = await openIdentity({
+    oidcIssuer,
+    port: ports.issuer,
+    tenantId,
+    dataDir: join(directory, 'identity-provider'),
+    logger,
+  });
+  starting.defer(() => identity.close());
+  const pipeline = await startPipeline({
+    database:
+      databaseUrl === null
+        ? { kind: 'pglite', dataDir: join(directory, 'pglite') }
+        : { kind: 'postgres', url: databaseUrl },
+    graph:
+      settings.arango === null
+        ? { kind: 'embedded', snapshotFile: join(directory, 'journey-graph.jsonl') }
+        : // One database for each data set: their tenants have logs of their own.
+          { kind: 'arango', database: `customer360-${tenantId}`, ...settings.arango },
+    tenantId,
+    ingestionPort: ports.ingestion,
+    logger,
+    verifier: identity.verifier,
+    table: readAuthorizationTable(supergraphSdl(), {}),
+  });
+  starting.defer(() => pipeline.stop());
+  const metrics = createMetrics('gateway');
+  collectProcessMetrics(metrics);
+  const tokens = await identity.tokens();
+  const gateway = await createGateway({
+    supergraphSdl: supergraphSdl(),
+    verifier: identity.verifier,
+    subgraphs: {
+      profile: pipeline.profile,
+      'journey-graph': pipeline.journeyGraph,
+      segment: pipeline.segment,
+    },
+    logger,
+    metrics,
+    firstPartyClients: ['frontend', 'analyst', 'engineer', 'admin', 'playground'],
+    playground: {
+      defaultQuery: plan.query,
+      ...(tokens.analyst === undefined
+        ? {}
+        : { defaultHeaders: { authorization: `Bearer ${tokens.analyst}` } }),
+      ...(identity.isEmbedded
+        ? {
+            oidc: {
+              issuer: identity.issuer,
+              clientId: 'playground',
+              scope: 'openid profile:read journey:read segment:read',
+            },
+          }
+        : {}),
+    },
+  });
+  starting.defer(() => gateway.close());
+  await pipeline.segment.serveFiles(gateway.server);
+  const gatewayUrl = await gateway.listen({ host: HOST, port: ports.gateway });
 
-    const api = { url: gatewayUrl, token: tokens.admin ?? null };
-    const { writeKeys, loaded } = await loadOnce({ pipeline, plan, settings, say, now: clock(), api });
-    return {
-      announcement: {
-        gateway: gatewayUrl,
-        playground: gatewayUrl.replace(/\/graphql$/, '/playground'),
-        ingestion: pipeline.ingestionUrl,
-        issuer: identity.issuer,
-        writeKey: writeKeys[Object.keys(plan.sources)[0] ?? ''] ?? '',
-        tokens,
-        query: plan.query,
-      },
-      loaded,
-      stop,
-    };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const api = { url: gatewayUrl, token: tokens.admin ?? null };
+  const { writeKeys, loaded } = await loadOnce({ pipeline, plan, settings, say, now: clock(), api });
+  const started = starting.move();
+  return {
+    announcement: {
+      gateway: gatewayUrl,
+      playground: gatewayUrl.replace(/\/graphql$/, '/playground'),
+      ingestion: pipeline.ingestionUrl,
+      issuer: identity.issuer,
+      writeKey: writeKeys[Object.keys(plan.sources)[0] ?? ''] ?? '',
+      tokens,
+      query: plan.query,
+    },
+    loaded,
+    stop: () => started.disposeAsync(),
+  };
 }
 
 /** Makes the sources, loads the data set and makes its segments, unless an earlier start did; waits for consumers either way. */

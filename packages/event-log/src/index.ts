@@ -41,6 +41,7 @@ export { defaultJourneyMapping, type JourneyMapping } from './journey-mapping.ts
 export { findIdentifierIds, findIdentifierIdsByHash, findIdentifierValues } from './identifier-dictionary.ts';
 export { forgetKeyedIds, loadKeyedIds, readKeyedIds, type KeyedIds } from './keyed-ids.ts';
 export { eventLogMigrations } from './migrations/index.ts';
+export { openEventLog, type OpenedEventLog } from './open-event-log.ts';
 export { ownEntry } from './own-entry.ts';
 export { listParked, retryParked, type ParkedEntry } from './parked.ts';
 export {

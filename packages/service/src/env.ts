@@ -47,6 +47,19 @@ export const flagSetting = z
   .enum(['true', '1', 'false', '0'], 'must be true or false')
   .transform((value) => value === 'true' || value === '1');
 
+/** Address of a PostgreSQL server. */
+export const postgresUrlSetting = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a postgres:// address',
+});
+
+/** How identifiers are read: the country (ISO 3166) of phone numbers without a prefix, which are unknown without it. */
+export const defaultCountrySetting = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'must be a country code such as DE')
+  .optional()
+  .transform((defaultCountry) => (defaultCountry === undefined ? {} : { defaultCountry }));
+
 /** How much is logged. */
 export const logLevelSetting = z
   .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])

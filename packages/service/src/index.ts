@@ -1,5 +1,14 @@
 export { measureConsumerLag, type MeasuredLag } from './consumer-lag.ts';
-export { ConfigurationError, flagSetting, loadEnv, logLevelSetting, orNull, portSetting } from './env.ts';
+export {
+  ConfigurationError,
+  defaultCountrySetting,
+  flagSetting,
+  loadEnv,
+  logLevelSetting,
+  orNull,
+  portSetting,
+  postgresUrlSetting,
+} from './env.ts';
 export { AppError, appErrorCodes, httpStatusOf } from './errors.ts';
 export type { AppErrorCode, AppErrorOptions } from './errors.ts';
 export type { ReadyCheck } from './health.ts';
@@ -9,6 +18,7 @@ export { createLogger } from './logger.ts';
 export type { Logger, LoggerOptions } from './logger.ts';
 export { collectProcessMetrics, createMetrics } from './metrics.ts';
 export type { Registry } from './metrics.ts';
+export { runProcess, type ProcessParts } from './run-process.ts';
 export { stopOnSignals } from './shutdown.ts';
 export type { ShutdownOptions } from './shutdown.ts';
 export { insufficientScopeChallenge, TokenError } from './token-error.ts';

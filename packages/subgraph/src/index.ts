@@ -32,6 +32,22 @@ export {
   type PageRequest,
 } from './pages/page.ts';
 export { cursorsOf } from './pages/tenant-cursors.ts';
+export {
+  runSubgraph,
+  type BuiltSubgraph,
+  type RunnableSubgraph,
+  type SubgraphParts,
+  type SubgraphProcess,
+} from './process/run-subgraph.ts';
+export {
+  commandTimeoutSetting,
+  logDatabaseSettings,
+  poolSetting,
+  serverSettings,
+  toLogDatabase,
+  toServerEnv,
+  type ServerEnv,
+} from './process/subgraph-env.ts';
 export { boundedReads } from './reads/bounded-reads.ts';
 export { once } from './reads/once.ts';
 export { createTenantLoader } from './reads/tenant-loader.ts';

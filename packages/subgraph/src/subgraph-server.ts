@@ -48,6 +48,8 @@ export async function createSubgraphServer<Context extends BaseContext>(
       fastifyApolloDrainPlugin(server),
     ],
     parseOptions: { maxTokens: MAX_TOKENS },
+    // It would send the signal again, which ends a process that is stopping in order.
+    stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, logger),
   });

@@ -1,13 +1,16 @@
-import { loadEnv, logLevelSetting, orNull, portSetting } from '@customer360/service';
+import type { DatabaseConfig } from '@customer360/postgres';
+import { loadEnv, orNull } from '@customer360/service';
+import {
+  logDatabaseSettings,
+  serverSettings,
+  toLogDatabase,
+  toServerEnv,
+  type ServerEnv,
+} from '@customer360/subgraph';
 import { z } from 'zod';
 
-const settings = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: portSetting.default(4002),
-  LOG_LEVEL: logLevelSetting,
-  /** The event log's database. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
-  DATABASE_POOL: z.coerce.number('must be 2 to 100').int().min(2).max(100).default(10),
+const settings = serverSettings(4002).extend({
+  ...logDatabaseSettings.shape,
   /** Without it the graph lives in this process and is made anew from the log at every start. */
   ARANGO_URL: orNull(z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })),
   ARANGO_DATABASE: z
@@ -18,9 +21,6 @@ const settings = z.object({
   ARANGO_PASSWORD: z.string().default(''),
   /** Where the graph in this process leaves its snapshot at a clean stop; it leaves none without. */
   GRAPH_SNAPSHOT: orNull(z.string()),
-  OIDC_ISSUER: z.url('must be the address of an OpenID issuer'),
-  OIDC_JWKS_URI: orNull(z.url('must be an address')),
-  OIDC_AUDIENCE: z.string().default('customer360'),
 });
 
 /** Where the graph is kept. */
@@ -34,26 +34,15 @@ export type GraphStore =
       readonly password: string;
     };
 
-export interface JourneyGraphEnv {
-  readonly host: string;
-  readonly port: number;
-  readonly logLevel: string;
-  readonly log: { readonly kind: 'postgres'; readonly url: string; readonly poolSize: number };
+export interface JourneyGraphEnv extends ServerEnv {
+  readonly log: DatabaseConfig;
   readonly store: GraphStore;
-  readonly oidc: { readonly issuer: string; readonly jwksUri: string | null; readonly audience: string };
 }
 
 /** Throws ConfigurationError with every problem at once. */
 export function loadJourneyGraphEnv(source: Readonly<Record<string, string | undefined>>): JourneyGraphEnv {
   const env = loadEnv(settings, source);
-  return {
-    host: env.HOST,
-    port: env.PORT,
-    logLevel: env.LOG_LEVEL,
-    log: { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL },
-    store: storeOf(env),
-    oidc: { issuer: env.OIDC_ISSUER, jwksUri: env.OIDC_JWKS_URI, audience: env.OIDC_AUDIENCE },
-  };
+  return { ...toServerEnv(env), log: toLogDatabase(env), store: storeOf(env) };
 }
 
 function storeOf(env: z.output<typeof settings>): GraphStore {

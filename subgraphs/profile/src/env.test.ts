@@ -8,9 +8,9 @@ it('runs embedded and in memory unless told otherwise', () => {
     host: '127.0.0.1',
     port: 4001,
     logLevel: 'info',
-    store: { kind: 'pglite', dataDir: null },
     oidc: { issuer: OIDC_ISSUER, jwksUri: null, audience: 'customer360' },
-    defaultCountry: null,
+    database: { kind: 'pglite', dataDir: null },
+    identifiers: {},
     commandTimeoutMs: 10_000,
   });
 });
@@ -18,7 +18,7 @@ it('runs embedded and in memory unless told otherwise', () => {
 it('connects to the server it is told', () => {
   const url = 'postgres://c360@db/c360';
   const env = { OIDC_ISSUER, PROFILE_STORE: 'postgres', PROFILE_DATABASE_URL: url };
-  expect(loadProfileEnv(env).store).toEqual({ kind: 'postgres', url, poolSize: 10 });
+  expect(loadProfileEnv(env).database).toEqual({ kind: 'postgres', url, poolSize: 10 });
 });
 
 it('the store postgres needs an address', () => {
@@ -29,5 +29,5 @@ it('the store postgres needs an address', () => {
 
 it('lists every problem at once', () => {
   const env = { PROFILE_STORE: 'mysql', PORT: '99999', COMMAND_TIMEOUT_MS: '1' };
-  expect(() => loadProfileEnv(env)).toThrow(/PORT[^]*PROFILE_STORE[^]*OIDC_ISSUER[^]*COMMAND_TIMEOUT_MS/);
+  expect(() => loadProfileEnv(env)).toThrow(/PORT[^]*OIDC_ISSUER[^]*PROFILE_STORE[^]*COMMAND_TIMEOUT_MS/);
 });

@@ -1,23 +1,24 @@
-import { loadEnv, logLevelSetting, orNull, portSetting } from '@customer360/service';
+import type { DatabaseConfig } from '@customer360/postgres';
+import { defaultCountrySetting, loadEnv, orNull, postgresUrlSetting } from '@customer360/service';
+import {
+  commandTimeoutSetting,
+  poolSetting,
+  serverSettings,
+  toServerEnv,
+  type ServerEnv,
+} from '@customer360/subgraph';
+import type { NormaliseOptions } from '@customer360/tracking';
 import { z } from 'zod';
 
-const settings = z
-  .object({
-    HOST: z.string().default('127.0.0.1'),
-    PORT: portSetting.default(4001),
-    LOG_LEVEL: logLevelSetting,
+const settings = serverSettings(4001)
+  .extend({
     /** `postgres` needs PROFILE_DATABASE_URL; `embedded` keeps its files in PROFILE_DATA_DIR, or nothing without it. */
     PROFILE_STORE: z.enum(['embedded', 'postgres'], 'must be embedded or postgres').default('embedded'),
-    PROFILE_DATABASE_URL: orNull(
-      z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
-    ),
-    PROFILE_DATABASE_POOL: z.coerce.number('must be 2 to 100').int().min(2).max(100).default(10),
+    PROFILE_DATABASE_URL: orNull(postgresUrlSetting),
+    PROFILE_DATABASE_POOL: poolSetting,
     PROFILE_DATA_DIR: orNull(z.string()),
-    OIDC_ISSUER: z.url('must be the address of an OpenID issuer'),
-    OIDC_JWKS_URI: orNull(z.url('must be an address')),
-    OIDC_AUDIENCE: z.string().default('customer360'),
-    DEFAULT_COUNTRY: orNull(z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE')),
-    COMMAND_TIMEOUT_MS: z.coerce.number('must be 100 to 60000').int().min(100).max(60_000).default(10_000),
+    DEFAULT_COUNTRY: defaultCountrySetting,
+    COMMAND_TIMEOUT_MS: commandTimeoutSetting,
   })
   .superRefine((env, context) => {
     if (env.PROFILE_STORE === 'postgres' && env.PROFILE_DATABASE_URL === null) {
@@ -29,18 +30,10 @@ const settings = z
     }
   });
 
-export type ProfileStore =
-  | { readonly kind: 'pglite'; readonly dataDir: string | null }
-  | { readonly kind: 'postgres'; readonly url: string; readonly poolSize: number };
-
-export interface ProfileEnv {
-  readonly host: string;
-  readonly port: number;
-  readonly logLevel: string;
-  readonly store: ProfileStore;
-  readonly oidc: { readonly issuer: string; readonly jwksUri: string | null; readonly audience: string };
-  /** ISO 3166 code for phone numbers without a country prefix, as ingestion has it; null: such numbers are unknown. */
-  readonly defaultCountry: string | null;
+export interface ProfileEnv extends ServerEnv {
+  readonly database: DatabaseConfig;
+  /** How identifiers are read, as at ingestion. */
+  readonly identifiers: NormaliseOptions;
   readonly commandTimeoutMs: number;
 }
 
@@ -48,15 +41,12 @@ export interface ProfileEnv {
 export function loadProfileEnv(source: Readonly<Record<string, string | undefined>>): ProfileEnv {
   const env = loadEnv(settings, source);
   return {
-    host: env.HOST,
-    port: env.PORT,
-    logLevel: env.LOG_LEVEL,
-    store:
+    ...toServerEnv(env),
+    database:
       env.PROFILE_STORE === 'postgres' && env.PROFILE_DATABASE_URL !== null
         ? { kind: 'postgres', url: env.PROFILE_DATABASE_URL, poolSize: env.PROFILE_DATABASE_POOL }
         : { kind: 'pglite', dataDir: env.PROFILE_DATA_DIR },
-    oidc: { issuer: env.OIDC_ISSUER, jwksUri: env.OIDC_JWKS_URI, audience: env.OIDC_AUDIENCE },
-    defaultCountry: env.DEFAULT_COUNTRY,
+    identifiers: env.DEFAULT_COUNTRY,
     commandTimeoutMs: env.COMMAND_TIMEOUT_MS,
   };
 }

@@ -1,32 +1,31 @@
+import type { DatabaseConfig } from '@customer360/postgres';
 import { parseRedisUrl } from '@customer360/redis';
-import { loadEnv, logLevelSetting, orNull, portSetting } from '@customer360/service';
+import { defaultCountrySetting, loadEnv, orNull } from '@customer360/service';
+import {
+  commandTimeoutSetting,
+  logDatabaseSettings,
+  serverSettings,
+  toLogDatabase,
+  toServerEnv,
+  type ServerEnv,
+} from '@customer360/subgraph';
+import type { NormaliseOptions } from '@customer360/tracking';
 import { z } from 'zod';
 
-const settings = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: portSetting.default(4003),
-  LOG_LEVEL: logLevelSetting,
-  /** The event log's database; segments have their own schema in it. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
-  DATABASE_POOL: z.coerce.number('must be 2 to 100').int().min(2).max(100).default(10),
+const settings = serverSettings(4003).extend({
+  ...logDatabaseSettings.shape,
   /** Where personas are cached; in this process when it is not set, which then must be the only one. */
   REDIS_URL: orNull(z.string().refine(isRedisUrl, 'must be a redis:// address')),
-  OIDC_ISSUER: z.url('must be the address of an OpenID issuer'),
-  OIDC_JWKS_URI: orNull(z.url('must be an address')),
-  OIDC_AUDIENCE: z.string().default('customer360'),
-  DEFAULT_COUNTRY: orNull(z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE')),
-  COMMAND_TIMEOUT_MS: z.coerce.number('must be 100 to 60000').int().min(100).max(60_000).default(10_000),
+  DEFAULT_COUNTRY: defaultCountrySetting,
+  COMMAND_TIMEOUT_MS: commandTimeoutSetting,
 });
 
-export interface SegmentEnv {
-  readonly host: string;
-  readonly port: number;
-  readonly logLevel: string;
-  readonly store: { readonly kind: 'postgres'; readonly url: string; readonly poolSize: number };
+export interface SegmentEnv extends ServerEnv {
+  /** Segments have their own schema in the event log's database. */
+  readonly database: DatabaseConfig;
   readonly redisUrl: string | null;
-  readonly oidc: { readonly issuer: string; readonly jwksUri: string | null; readonly audience: string };
-  /** ISO 3166 code for phone numbers without a country prefix; null: such numbers are no identifiers. */
-  readonly defaultCountry: string | null;
+  /** How identifiers are read, as at ingestion. */
+  readonly identifiers: NormaliseOptions;
   readonly commandTimeoutMs: number;
 }
 
@@ -34,13 +33,10 @@ export interface SegmentEnv {
 export function loadSegmentEnv(source: Readonly<Record<string, string | undefined>>): SegmentEnv {
   const env = loadEnv(settings, source);
   return {
-    host: env.HOST,
-    port: env.PORT,
-    logLevel: env.LOG_LEVEL,
-    store: { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL },
+    ...toServerEnv(env),
+    database: toLogDatabase(env),
     redisUrl: env.REDIS_URL,
-    oidc: { issuer: env.OIDC_ISSUER, jwksUri: env.OIDC_JWKS_URI, audience: env.OIDC_AUDIENCE },
-    defaultCountry: env.DEFAULT_COUNTRY,
+    identifiers: env.DEFAULT_COUNTRY,
     commandTimeoutMs: env.COMMAND_TIMEOUT_MS,
   };
 }
