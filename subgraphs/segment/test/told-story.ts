@@ -11,13 +11,17 @@ import {
   type NewEntry,
   type Resolution,
   type ResolvedEvent,
+  type Watermark,
 } from '@customer360/event-log';
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
+import { sql } from 'kysely';
 import { createOutbox } from '../src/activity/outbox.ts';
 import { Backfills } from '../src/evaluation/backfills.ts';
 import { createRuleReader } from '../src/evaluation/rules-in-force.ts';
 import { createSegmentHandler } from '../src/evaluation/segment-handler.ts';
+import { tableNames } from '../src/rebuild/rebuilt-tables.ts';
 import type { RebuildDependencies } from '../src/rebuild/step-rebuild.ts';
+import { findEvaluated } from '../src/store/consumer-repository.ts';
 import { segmentMigrations } from '../src/store/migrations.ts';
 import type { SegmentDatabase } from '../src/store/tables.ts';
 import { holdNothing } from '../src/cache/hold-tags.ts';
@@ -31,11 +35,17 @@ export interface ToldStory {
   readonly dependencies: RebuildDependencies;
   newTenant(): Promise<string>;
   /** Tells and evaluates events; what segments tell the log themselves comes in between. */
-  tell(tenantId: string, events: readonly ResolvedEvent[], options?: { readonly batch?: number }): Promise<void>;
+  tell(
+    tenantId: string,
+    events: readonly ResolvedEvent[],
+    options?: { readonly batch?: number },
+  ): Promise<void>;
   /** Lets time pass until a moment, in which nothing comes in. */
   wait(tenantId: string, until: number): Promise<void>;
   /** Asks for a rebuild; it waits in the log until the next entries are told. */
   ask(tenantId: string, key: string): Promise<void>;
+  /** Empties every table and works the log from its first entry through the same moment, telling it nothing. */
+  replay(tenantId: string): Promise<void>;
   /** The last position of the log. */
   head(tenantId: string): Promise<number>;
   close(): Promise<void>;
@@ -98,7 +108,24 @@ export async function openToldStory(): Promise<ToldStory> {
       const after = await handler().position(tenantId);
       const { events, watermark } = await readResolved(database, tenantId, after, batch);
       if (events.length === 0) return;
+      await work(tenantId, events, { watermark, after });
+    }
+  }
+
+  /** An event that fails is set aside. */
+  async function work(
+    tenantId: string,
+    events: readonly ResolvedEvent[],
+    { watermark, after }: { readonly watermark: Watermark; readonly after: number },
+  ): Promise<void> {
+    try {
       await handler().handle(tenantId, events, watermark, after);
+    } catch (error) {
+      const [first, ...others] = events;
+      if (first === undefined) throw error;
+      if (others.length === 0) return handler().park(tenantId, first, error);
+      await work(tenantId, [first], { watermark, after });
+      await work(tenantId, others, { watermark, after: first.position });
     }
   }
 
@@ -141,6 +168,28 @@ export async function openToldStory(): Promise<ToldStory> {
     async ask(tenantId, key) {
       await log.append(tenantId, [rebuildEntry({ projection: 'segments', key }, now)]);
       await evaluate(tenantId, 500);
+    },
+
+    async replay(tenantId) {
+      const evaluated = await tables.inTenant(tenantId, (trx) => findEvaluated(trx, tenantId));
+      await database.asSystem(async (trx) => {
+        for (const table of tableNames) {
+          await sql`delete from ${sql.table(table)} where tenant_id = ${tenantId}`.execute(trx);
+        }
+      });
+      const silent = createSegmentHandler({
+        database: tables,
+        flush: async () => {},
+        clock: () => now,
+        backfills: new Backfills(),
+      });
+      for (let after = 0; ;) {
+        const { events, watermark } = await readResolved(database, tenantId, after, 500);
+        if (events.length === 0) break;
+        await silent.handle(tenantId, events, watermark, after);
+        after = events.at(-1)?.position ?? after;
+      }
+      await silent.onIdle(tenantId, { through: 0, clock: evaluated?.clock ?? 0 });
     },
 
     head: async (tenantId) => (await log.head(tenantId)).through,

@@ -35,6 +35,7 @@ export function createShortKeys(): (key: string) => string {
   };
 }
 
+/** The same state is the same text, in whatever order it came about. */
 export function packState(snapshot: ProfileSnapshot, shortKey: (key: string) => string): string {
   const events: Event[] = [];
   const places = new Map<string, number>();
@@ -44,17 +45,38 @@ export function packState(snapshot: ProfileSnapshot, shortKey: (key: string) => 
     places.set(eventId, events.length);
     return events.push([time, eventId]) - 1;
   };
-  const identifiers = snapshot.identifiers.map((identifier) => ({
+  const identifiers = snapshot.identifiers.toSorted(byIdentifier).map((identifier) => ({
     ...identifier,
-    folds: identifier.folds.map(
-      ([key, state]) =>
-        [
-          shortKey(key),
-          Array.isArray(state) ? state.flatMap((kept: Kept) => [placeOf(kept), kept.value]) : state,
-        ] as const,
-    ),
+    lists: identifier.lists.toSorted(),
+    folds: identifier.folds
+      .map(([key, state]) => [shortKey(key), state] as const)
+      .toSorted(byKey)
+      .map(
+        ([key, state]) =>
+          [
+            key,
+            Array.isArray(state) ? state.flatMap((kept: Kept) => [placeOf(kept), kept.value]) : state,
+          ] as const,
+      ),
   }));
-  return JSON.stringify({ ...snapshot, identifiers, events });
+  const { values, consents, memberships, dues } = snapshot;
+  return JSON.stringify({
+    ...snapshot,
+    values: values.toSorted(byKey),
+    consents: consents.toSorted(byKey),
+    memberships: memberships.toSorted(byKey),
+    dues: dues.toSorted(byKey),
+    identifiers,
+    events,
+  });
+}
+
+function byKey([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
+}
+
+function byIdentifier(one: Identifier, other: Identifier): number {
+  return one.identifierId < other.identifierId ? -1 : 1;
 }
 
 /** The state behind a text; conditions that `keys` does not have are those of rules that are in force no more. */

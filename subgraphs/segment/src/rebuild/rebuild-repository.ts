@@ -44,10 +44,7 @@ export async function findOpenRebuild(trx: Trx, tenantId: string): Promise<Rebui
 }
 
 /** The rebuild that was asked for last; null when none ever was. */
-export async function findLatestRebuild(
-  trx: Trx,
-  tenantId: string,
-): Promise<Rebuild | null> {
+export async function findLatestRebuild(trx: Trx, tenantId: string): Promise<Rebuild | null> {
   const row = await selectRebuilds(trx, tenantId).orderBy('position', 'desc').limit(1).executeTakeFirst();
   return row === undefined ? null : toRebuild(row);
 }

@@ -33,7 +33,11 @@ async function ownersOf(
   ids: ReadonlySet<string> = new Set(),
 ): Promise<ReadonlySet<string>> {
   if (ids.size === 0) return new Set();
-  const { rows } = await sql<{ readonly id: string }>`select distinct profile_id as id from ${sql.table(`segment.${of}`)}
-    where tenant_id = ${tenantId} and ${sql.ref(`${of}_id`)} = any(${arrayParameter(trx, 'uuid', [...ids])})`.execute(trx);
+  const { rows } = await sql<{
+    readonly id: string;
+  }>`select distinct profile_id as id from ${sql.table(`segment.${of}`)}
+    where tenant_id = ${tenantId} and ${sql.ref(`${of}_id`)} = any(${arrayParameter(trx, 'uuid', [...ids])})`.execute(
+    trx,
+  );
   return new Set(rows.map(({ id }) => id));
 }
