@@ -1,4 +1,4 @@
-import { loadEnv, logLevelSetting, orNull, portSetting } from '@customer360/service';
+import { flagSetting, loadEnv, logLevelSetting, orNull, portSetting } from '@customer360/service';
 import { z } from 'zod';
 
 /** How the gateway is set up when it starts alone. */
@@ -23,11 +23,6 @@ const list = z
   .string()
   .default('')
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []));
-const flag = (otherwise: 'true' | 'false') =>
-  z
-    .enum(['true', 'false'])
-    .default(otherwise)
-    .transform((value) => value === 'true');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
 /** Reads the environment; `subgraphs` are the names that may be given an address by `SUBGRAPH_<NAME>_URL`. */
@@ -44,11 +39,11 @@ export function readGatewayEnv(
     OIDC_ISSUER: httpUrl,
     OIDC_AUDIENCE: z.string().default('customer360'),
     OIDC_JWKS_URI: orNull(httpUrl),
-    OIDC_ACCEPT_PLAIN_JWT: flag('false'),
+    OIDC_ACCEPT_PLAIN_JWT: flagSetting.default(false),
     FIRST_PARTY_CLIENTS: list,
     CORS_ORIGINS: list,
     SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
-    PLAYGROUND: flag('true'),
+    PLAYGROUND: flagSetting.default(true),
   });
   const env = loadEnv(z.intersection(fixed, z.object(urls)), source);
   const addresses: Readonly<Record<string, unknown>> = env;

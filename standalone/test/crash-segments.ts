@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createEventLog, type NewEntry } from '@customer360/event-log';
+import { createEventLog, ownEntry, type NewEntry } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
 import { readAuthorizationTable } from '@customer360/authorization';
 import { createProfileSubgraph } from '@customer360/profile';
@@ -27,19 +27,8 @@ export function segmentCommands(now: number): readonly NewEntry[] {
   return [...rules, member].map((rule, index) => {
     const segmentId = segmentIds[index] ?? '00000000-0000-4000-8000-000000000009';
     const command = { command: 'createSegment', segmentId, name: segmentId, description: null, rule };
-    return {
-      sourceId: 'graphql',
-      messageId: segmentId,
-      kind: 'command',
-      eventName: null,
-      timestamp: now,
-      originalTimestamp: null,
-      sentAt: null,
-      receivedAt: now,
-      identifiers: [],
-      mentions: [],
-      payload: JSON.stringify({ ...command, kind: 'REALTIME' }),
-    };
+    const payload = JSON.stringify({ ...command, kind: 'REALTIME' });
+    return ownEntry({ sourceId: 'graphql', messageId: segmentId, kind: 'command', payload }, now);
   });
 }
 

@@ -25,23 +25,27 @@ function start(name: string, databaseUrl: string) {
   return { child, exit: once(child, 'exit') };
 }
 
-test.runIf(native)('subgraphs start together on an empty database, are ready and end in order', async () => {
-  const database = await openTestDatabase();
-  onTestFinished(() => database.close());
-  const run = async (name: string) => {
-    const { child, exit } = start(name, database.url ?? '');
-    for await (const text of createInterface(child.stdout)) {
-      const { msg, url } = JSON.parse(text) as { readonly msg: string; readonly url?: string };
-      if (msg !== `${name} subgraph listens`) continue;
-      const { status } = await fetch(`${url}/ready`);
-      child.kill('SIGTERM');
-      return [name, status, ...(await exit)];
-    }
-    return [name, 'ended', ...(await exit)];
-  };
-  expect(await Promise.all(['profile', 'journey-graph', 'segment'].map(run))).toEqual([
-    ['profile', 200, 0, null],
-    ['journey-graph', 200, 0, null],
-    ['segment', 200, 0, null],
-  ]);
-});
+test.runIf(native)(
+  'subgraphs start together on an empty database, are ready and end in order',
+  { timeout: 180_000 },
+  async () => {
+    const database = await openTestDatabase();
+    onTestFinished(() => database.close());
+    const run = async (name: string) => {
+      const { child, exit } = start(name, database.url ?? '');
+      for await (const text of createInterface(child.stdout)) {
+        const { msg, url } = JSON.parse(text) as { readonly msg: string; readonly url?: string };
+        if (msg !== `${name} subgraph listens`) continue;
+        const { status } = await fetch(`${url}/ready`);
+        child.kill('SIGTERM');
+        return [name, status, ...(await exit)];
+      }
+      return [name, 'ended', ...(await exit)];
+    };
+    expect(await Promise.all(['profile', 'journey-graph', 'segment'].map(run))).toEqual([
+      ['profile', 200, 0, null],
+      ['journey-graph', 200, 0, null],
+      ['segment', 200, 0, null],
+    ]);
+  },
+);

@@ -23,9 +23,9 @@ export async function seedScores(
     await sql`insert into segment.scoring_head values (${tenantId}, ${RUN})`.execute(trx);
     const { rows } = await sql<{ readonly id: string }>`insert into segment.profile_score
         (tenant_id, run_id, profile_id, is_scored, purchases, recency, frequency, monetary, rfm_cell, lifetime_value,
-          probability_alive, churn_risk, stage, lifecycle_rule, persona_code, persona_score, persona_components)
+          probability_alive, churn_risk, stage, lifecycle_rule, persona_code, persona_version, persona_score, persona_components)
       select ${tenantId}, ${RUN}, gen_random_uuid(), true, '{}', 4, 5, 3, 'LOYAL', 12345, 0.9, 0.1, 'customer',
-        'has bought', 'frequent', 0.8, ${components}
+        'has bought', 'frequent', 1, 0.8, ${components}
       from generate_series(1, ${profiles}::int)
       returning profile_id as id`.execute(trx);
     return rows.map(({ id }) => id);

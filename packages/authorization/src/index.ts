@@ -1,4 +1,3 @@
-export { inputScopesUrl } from './authorization-features.ts';
 export { readAuthorizationTable } from './authorization-table.ts';
 export type { AuthorizationTable, AuthorizationTableOptions } from './authorization-table.ts';
 export { guardSchema } from './guard-schema.ts';
@@ -9,5 +8,4 @@ export { isProvided, literalIsDenied, valueIsDenied } from './provided-inputs.ts
 export type { VariableUse } from './provided-inputs.ts';
 export { meets, passAll } from './rule.ts';
 export type { Passing, Requirement, RuleNumber, ScopeAlternatives } from './rule.ts';
-export { AuthorizationTableError } from './table-error.ts';
 export { visibleSchema } from './visible-schema.ts';

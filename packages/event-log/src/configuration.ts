@@ -46,7 +46,10 @@ export const configurationSchemas = {
   consentCategories: z.record(z.string().max(100), z.enum(consentPurposes)),
   /** Ids of identifiers. Their values stand in the dictionary, because the entry carries them as its identifiers. */
   blockedValues: z.array(z.uuid()).max(10_000),
-  /** Names of traits that are shown without `profile:pii`. */
+  /**
+   * What is shown without `profile:pii`: names of traits, `computed.NAME` of computed traits, and `properties.NAME` of
+   * event properties, which rules may then ask for.
+   */
   nonPersonalTraits: z.array(z.string().max(200)).max(1_000),
   journeys: journeyMapping,
   computedTraits,

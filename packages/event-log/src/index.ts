@@ -42,14 +42,9 @@ export { findIdentifierIds, findIdentifierIdsByHash, findIdentifierValues } from
 export { forgetKeyedIds, loadKeyedIds, readKeyedIds, type KeyedIds } from './keyed-ids.ts';
 export { eventLogMigrations } from './migrations/index.ts';
 export { openEventLog, type OpenedEventLog } from './open-event-log.ts';
-export { ownEntry } from './own-entry.ts';
+export { ownEntry, type OwnEntry } from './own-entry.ts';
 export { listParked, retryParked, type ParkedEntry } from './parked.ts';
-export {
-  ensurePartitions,
-  keepPartitionsAhead,
-  listPartitions,
-  MissingPartitionError,
-} from './partitions.ts';
+export { ensurePartitions, listPartitions, MissingPartitionError } from './partitions.ts';
 export {
   createEventLog,
   type AppendMeasure,

@@ -6,13 +6,14 @@ export interface OwnEntry {
   readonly messageId: string;
   readonly kind: EntryKind;
   readonly identifiers?: readonly IdentifierValue[];
+  readonly mentions?: readonly IdentifierValue[];
   /** Canonical JSON. */
   readonly payload: string;
   readonly contentKey?: string;
 }
 
 /** The entry as `append` takes it; `now` in milliseconds since 1970. */
-export function ownEntry({ identifiers = [], ...entry }: OwnEntry, now: number): NewEntry {
+export function ownEntry({ identifiers = [], mentions = [], ...entry }: OwnEntry, now: number): NewEntry {
   return {
     ...entry,
     eventName: null,
@@ -21,6 +22,6 @@ export function ownEntry({ identifiers = [], ...entry }: OwnEntry, now: number):
     sentAt: null,
     receivedAt: now,
     identifiers,
-    mentions: [],
+    mentions,
   };
 }

@@ -30,7 +30,8 @@ const alwaysPersonal: ReadonlySet<string> = new Set([
   'website',
 ]);
 
-const placeNames: ReadonlySet<string> = new Set(['city', 'country', 'state']);
+/** Parts of an address that are shown unless they look like an e-mail address or a phone number. */
+export const placeNames: ReadonlySet<string> = new Set(['city', 'country', 'state']);
 
 /** The view of a caller with `profile:pii`. */
 export const openTraits: TraitView = {

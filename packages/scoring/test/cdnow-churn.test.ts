@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  calibrationReport,
-  churnInputs,
-  churnRisk,
-  fitBgNbd,
-  fitChurnCalibration,
-  summariseOrders,
-} from '../src/index.ts';
+import { churnInputs, churnRisk, fitBgNbd, fitChurnCalibration, summariseOrders } from '../src/index.ts';
+import { calibrationReport } from './calibration-report.ts';
 import { calibrationEnd, hasCdnow, ordersThrough, readCdnow } from './cdnow.ts';
 
 const HORIZON = 26;

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  expectedPurchases,
-  fitBgNbd,
-  fitGammaGamma,
-  lifetimeValue,
-  summariseOrders,
-  type OrderSummary,
-} from '../src/index.ts';
+import { fitBgNbd, fitGammaGamma, lifetimeValue, summariseOrders, type OrderSummary } from '../src/index.ts';
+import { expectedPurchases } from '../src/lifetime/expected-purchases.ts';
 import { calibrationEnd, hasCdnow, ordersThrough, readCdnow } from './cdnow.ts';
 
 function summaries(): readonly OrderSummary[] {

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  expectedPurchases,
-  fitBgNbd,
-  fitGammaGamma,
-  NotConvergedError,
-  probabilityAlive,
-} from '../src/index.ts';
+import { fitBgNbd, fitGammaGamma, NotConvergedError, probabilityAlive } from '../src/index.ts';
+import { expectedPurchases } from '../src/lifetime/expected-purchases.ts';
 import { simulateBuyers, simulateSpenders } from './simulated-population.ts';
 
 const truth = { r: 0.8, alpha: 5, a: 1.2, b: 3.5 };

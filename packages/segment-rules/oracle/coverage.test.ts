@@ -16,6 +16,9 @@ function situations(): ReadonlyMap<string, number> {
       count('identifiers that move', entry.identifierChanges.filter(({ from }) => from !== null).length);
       count('events that move', entry.reattributed.length);
       count('erasures', entry.erased.length);
+      for (const { quarantined } of entry.quarantineChanges) {
+        count(quarantined ? 'quarantines' : 'quarantines that end');
+      }
       if (entry.event !== null && entry.event.time < entry.loggedAt) count('late events');
       for (const change of entry.segmentChanges) {
         if (change.kind !== 'ACTIVATED') count(change.kind);
@@ -37,6 +40,8 @@ test('generated histories meet everything that rules speak of', () => {
     'identifiers that move': 50,
     'events that move': 10,
     erasures: 5,
+    quarantines: 50,
+    'quarantines that end': 20,
     'late events': 100,
     RECOMPUTED: 50,
     ARCHIVED: 5,
@@ -57,6 +62,7 @@ test('generated histories meet everything that rules speak of', () => {
     'EXITED RULE by time': 20,
     'EXITED MERGED by an entry': 20,
     'EXITED ARCHIVED by an entry': 5,
+    'EXITED QUARANTINED by an entry': 20,
   };
   const rare = Object.entries(least).filter(([name, times]) => (counts.get(name) ?? 0) < times);
   expect(rare.map(([name, times]) => `${name}: ${counts.get(name) ?? 0} of ${times}`)).toEqual([]);

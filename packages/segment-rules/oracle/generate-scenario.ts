@@ -24,7 +24,7 @@ export interface Size {
 }
 
 /** The same seed gives the same scenario everywhere. */
-export function generateScenario(seed: number, size: Size = { steps: 28, segments: 3 }): Scenario {
+export function generateScenario(seed: number, size: Size = { steps: 30, segments: 3 }): Scenario {
   const random = new Random(seed);
   const [date, zone] = random.pick(places);
   const start = Date.parse(date);
@@ -38,6 +38,7 @@ class StepMaker {
   readonly #seed: number;
   readonly #start: number;
   readonly #people: number;
+  readonly #blocked: number[] = [];
   #ids = 0;
 
   constructor(
@@ -127,8 +128,15 @@ class StepMaker {
       ],
       [1, () => ({ kind: 'move', wait, nth: random.below(20), who })],
       [0.4, () => ({ kind: 'erase', wait, who })],
+      [1, () => this.#block(wait, who)],
+      [1.2, () => ({ kind: 'unblock', wait, who: this.#blocked.pop() ?? who })],
       [1, () => ({ kind: 'tick', wait })],
     ])();
+  }
+
+  #block(wait: number, who: number): Step {
+    this.#blocked.push(who);
+    return { kind: 'block', wait, who };
   }
 
   #event(wait: number, who: number): Step {

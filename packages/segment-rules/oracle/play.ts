@@ -39,6 +39,7 @@ export function play({ start, steps }: Scenario): readonly SegmentEntry[] {
 class Model {
   readonly #people = new Map<number, Person>();
   readonly #dead = new Set<number>();
+  readonly #blocked = new Set<number>();
   #events: RuleEvent[] = [];
   #golden = new Map<
     string,
@@ -48,6 +49,7 @@ class Model {
 
   take(step: Step, at: number, index: number): SegmentEntry {
     const before = new Map([...this.#people.values()].map((person) => [person, person.profile]));
+    const quarantined = this.#quarantined();
     const facts = this.#facts(step, at, index);
     const identifierChanges = [...this.#people.values()]
       .filter((person) => before.get(person) !== person.profile)
@@ -60,7 +62,15 @@ class Model {
       }));
     const eventId = step.kind === 'event' ? step.id : uuidOf(`entry ${index}`);
     const traitChanges = [...this.#traitChanges(), ...(facts.traitChanges ?? [])];
-    return segmentEntry({ loggedAt: at, eventId, ...facts, identifierChanges, traitChanges });
+    const quarantineChanges = changesOf(quarantined, this.#quarantined());
+    return segmentEntry({
+      loggedAt: at,
+      eventId,
+      ...facts,
+      identifierChanges,
+      traitChanges,
+      quarantineChanges,
+    });
   }
 
   #facts(step: Step, at: number, index: number): Partial<SegmentEntry> {
@@ -77,6 +87,13 @@ class Model {
         return this.#move(step.nth, step.who);
       case 'erase':
         return this.#erase(step.who);
+      case 'block':
+        this.#blocked.add(step.who);
+        this.#split(step.who);
+        return {};
+      case 'unblock':
+        this.#blocked.delete(step.who);
+        return {};
       case 'activate': {
         const version = (this.#versions.get(step.segmentId) ?? 0) + 1;
         this.#versions.set(step.segmentId, version);
@@ -87,7 +104,10 @@ class Model {
       case 'archive':
         return { segmentChanges: [{ kind: 'ARCHIVED', segmentId: step.segmentId }] };
       case 'recompute': {
-        const profileIds = step.members.flatMap((who) => this.#people.get(who)?.profile ?? []);
+        const quarantined = this.#quarantined();
+        const profileIds = step.members
+          .flatMap((who) => this.#people.get(who)?.profile ?? [])
+          .filter((id) => !quarantined.has(id));
         return {
           segmentChanges: [
             { kind: 'RECOMPUTED', segmentId: step.segmentId, profileIds: [...new Set(profileIds)] },
@@ -155,7 +175,7 @@ class Model {
 
   #unite(one: number, other: number): void {
     const [a, b] = [this.#people.get(one), this.#people.get(other)];
-    if (a === undefined || b === undefined) return;
+    if (a === undefined || b === undefined || this.#blocked.has(one) || this.#blocked.has(other)) return;
     this.#name([...this.#members(a.profile), ...this.#members(b.profile)]);
   }
 
@@ -183,6 +203,11 @@ class Model {
     this.#events = this.#events.filter(({ identifierId }) => identifierId !== person.id);
     this.#name(this.#members(person.profile));
     return { erased: [person.id] };
+  }
+
+  /** Profiles of blocked identifiers, each of its own. */
+  #quarantined(): ReadonlySet<string> {
+    return new Set([...this.#blocked].flatMap((who) => this.#people.get(who)?.profile ?? []));
   }
 
   #members(profile: string): readonly Person[] {
@@ -226,4 +251,14 @@ class Model {
     }
     return values;
   }
+}
+
+function changesOf(
+  before: ReadonlySet<string>,
+  after: ReadonlySet<string>,
+): SegmentEntry['quarantineChanges'] {
+  return [...new Set([...before, ...after])]
+    .filter((profileId) => before.has(profileId) !== after.has(profileId))
+    .map((profileId) => ({ profileId, quarantined: after.has(profileId) }))
+    .toSorted((a, b) => (a.profileId < b.profileId ? -1 : 1));
 }

@@ -37,6 +37,8 @@ export type Step = { readonly wait: number } & (
   | { readonly kind: 'recompute'; readonly segmentId: string; readonly members: readonly number[] }
   | { readonly kind: 'move'; readonly nth: number; readonly who: number }
   | { readonly kind: 'erase'; readonly who: number }
+  /** The identifier names nobody, or somebody again; it may not be born. */
+  | { readonly kind: 'block' | 'unblock'; readonly who: number }
   | { readonly kind: 'tick' }
 );
 

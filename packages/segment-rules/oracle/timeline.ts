@@ -11,7 +11,7 @@ export interface ExpectedChange {
   readonly segmentId: string;
   readonly version: number;
   readonly kind: 'ENTERED' | 'EXITED';
-  readonly reason: 'RULE' | 'MERGED' | 'ARCHIVED';
+  readonly reason: 'RULE' | 'MERGED' | 'ARCHIVED' | 'QUARANTINED';
 }
 
 export interface Expected {
@@ -65,12 +65,13 @@ class Run {
       const version = this.world.rules.get(segmentId)?.version ?? versions.get(segmentId) ?? 0;
       for (const [profileId, { enteredAt }] of members) {
         const isMerged = gone.merged.includes(profileId);
+        const isQuarantined = this.world.quarantined.has(profileId);
         if (gone.erased.includes(profileId) && !isArchived) members.delete(profileId);
-        if (!isArchived && !isMerged) continue;
+        if (!isArchived && !isMerged && !isQuarantined) continue;
         members.delete(profileId);
-        const reason = isArchived ? 'ARCHIVED' : 'MERGED';
+        const reason = isArchived ? 'ARCHIVED' : isMerged ? 'MERGED' : 'QUARANTINED';
         this.changes.push({ at, cause, profileId, segmentId, version, kind: 'EXITED', reason });
-        if (isArchived) continue;
+        if (!isMerged || isArchived) continue;
         for (const [id, home] of homes) {
           if (home !== profileId) continue;
           const heir = this.world.identifiers.get(id)?.profile;
@@ -83,7 +84,7 @@ class Run {
   }
 
   #settle(at: number, cause: string, inherited: ReadonlyMap<string, number>): void {
-    for (const profile of profilesOf(this.world)) {
+    for (const profile of candidates(this.world)) {
       for (const [segmentId, { rule, version }] of this.world.rules) {
         const members =
           this.#members.get(segmentId) ?? new Map<string, { enteredAt: number; version: number }>();
@@ -137,9 +138,14 @@ function instantsIn(value: unknown): readonly number[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(instantsIn) : [];
 }
 
+/** Profiles that rules may hold for. */
+function candidates(world: World): readonly string[] {
+  return profilesOf(world).filter((profile) => !world.quarantined.has(profile));
+}
+
 /** Members of every segment at a moment, as `segment profile`. */
 export function membersAt(world: World, at: number): readonly string[] {
-  return profilesOf(world)
+  return candidates(world)
     .filter((profile) =>
       identifiersOf(world, profile).some((id) => (world.identifiers.get(id)?.firstSeenAt ?? at) <= at),
     )

@@ -23,6 +23,7 @@ export interface World {
   readonly lists: Map<string, Set<string>>;
   readonly batch: Map<string, ReadonlySet<string>>;
   readonly rules: Map<string, { readonly version: number; readonly rule: Raw }>;
+  readonly quarantined: Set<string>;
 }
 
 export function emptyWorld(): World {
@@ -34,6 +35,7 @@ export function emptyWorld(): World {
     lists: new Map(),
     batch: new Map(),
     rules: new Map(),
+    quarantined: new Set(),
   };
 }
 
@@ -75,7 +77,9 @@ export function learn(world: World, entry: SegmentEntry): Gone {
   for (const profile of gone) {
     world.consents.delete(profile);
     world.computed.delete(profile);
+    world.quarantined.delete(profile);
   }
+  learnQuarantine(world, entry, gone);
   learnFacts(world, entry);
   return {
     merged: gone.filter((profile) => unerased.has(profile)),
@@ -83,6 +87,19 @@ export function learn(world: World, entry: SegmentEntry): Gone {
     archived,
     refused,
   };
+}
+
+/** Whoever is gone or in quarantine is in no batch segment until the next recompute. */
+function learnQuarantine(world: World, entry: SegmentEntry, gone: readonly string[]): void {
+  for (const { profileId, quarantined } of entry.quarantineChanges) {
+    if (gone.includes(profileId)) continue;
+    if (quarantined) world.quarantined.add(profileId);
+    else world.quarantined.delete(profileId);
+  }
+  for (const [segmentId, members] of world.batch) {
+    const staying = [...members].filter((id) => !gone.includes(id) && !world.quarantined.has(id));
+    world.batch.set(segmentId, new Set(staying));
+  }
 }
 
 function learnFacts(world: World, entry: SegmentEntry): void {

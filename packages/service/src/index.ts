@@ -1,6 +1,5 @@
 export { measureConsumerLag, type MeasuredLag } from './consumer-lag.ts';
 export {
-  ConfigurationError,
   defaultCountrySetting,
   flagSetting,
   loadEnv,
@@ -12,7 +11,7 @@ export {
 export { AppError, appErrorCodes, httpStatusOf } from './errors.ts';
 export type { AppErrorCode, AppErrorOptions } from './errors.ts';
 export type { ReadyCheck } from './health.ts';
-export { acceptRequestId, createHttpServer } from './http-server.ts';
+export { createHttpServer } from './http-server.ts';
 export type { HttpServerOptions } from './http-server.ts';
 export { createLogger } from './logger.ts';
 export type { Logger, LoggerOptions } from './logger.ts';
@@ -21,7 +20,7 @@ export type { Registry } from './metrics.ts';
 export { runProcess, type ProcessParts } from './run-process.ts';
 export { stopOnSignals } from './shutdown.ts';
 export type { ShutdownOptions } from './shutdown.ts';
-export { insufficientScopeChallenge, TokenError } from './token-error.ts';
+export { TokenError } from './token-error.ts';
 export type { TokenRefusal } from './token-error.ts';
 export { createTokenVerifier } from './token-verifier.ts';
 export type { TokenVerifier, TokenVerifierConfig } from './token-verifier.ts';

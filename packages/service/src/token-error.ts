@@ -41,12 +41,6 @@ export class TokenError extends AppError {
   }
 }
 
-/** Value of `WWW-Authenticate` for a valid token that lacks scopes (RFC 6750 section 3.1). */
-export function insufficientScopeChallenge(scopes: readonly string[]): string {
-  const scope = scopes.length === 0 ? '' : `, scope="${scopes.join(' ')}"`;
-  return `Bearer realm="customer360", error="insufficient_scope"${scope}`;
-}
-
 const refusalOfClaim: Readonly<Record<string, TokenRefusal>> = {
   iss: 'issuer',
   aud: 'audience',

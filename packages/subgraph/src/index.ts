@@ -1,4 +1,3 @@
-export { codeErrors } from './coded-errors.ts';
 export { CLIENT_SOURCE, commandEntry, type CommandRequest } from './commands/command-entry.ts';
 export {
   createCommandLog,

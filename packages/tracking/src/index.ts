@@ -5,15 +5,7 @@ export { extractIdentifiers } from './extract-identifiers.ts';
 export type { DroppedIdentifier } from './dropped-identifier.ts';
 export type { ExtractedIdentifiers } from './extract-identifiers.ts';
 export { findMentions } from './find-mentions.ts';
-export {
-  ANONYMOUS_ID,
-  defaultTypeLimits,
-  EMAIL,
-  isUniqueType,
-  PHONE,
-  typePriority,
-  USER_ID,
-} from './identifier-types.ts';
+export { defaultTypeLimits, EMAIL, PHONE, typePriority, USER_ID } from './identifier-types.ts';
 export type { IdentifierValue, TypeLimit } from './identifier-types.ts';
 export * as limits from './limits.ts';
 export { isTrackingType, trackingTypes } from './message.ts';

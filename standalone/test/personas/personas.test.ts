@@ -95,7 +95,14 @@ test('archetypes are proposed, accepted, matched and retired, and the persona fo
   const { persona } = profile as { persona: { archetype: { code: string }; nextBestAction: string } };
   expect(persona.nextBestAction).toBe(`write to ${persona.archetype.code}`);
   expect((await archetypes(shop)).reduce((sum, { size }) => sum + size, 0)).toBeGreaterThan(20);
-  await changeArchetype(shop, 'retire', { code: persona.archetype.code });
+  const { code } = persona.archetype;
+  await changeArchetype(shop, 'save', { code, name: 'Renamed', summary: 'Said anew.' });
+  expect(await describeProfile(shop, id)).toMatchObject({
+    persona: { version: 1, archetype: { name: 'Renamed', version: 2 } },
+  });
+  await score(shop, { idempotencyKey: 'run-3' });
+  expect(await describeProfile(shop, id)).toMatchObject({ persona: { version: 2 } });
+  await changeArchetype(shop, 'retire', { code });
   expect(await describeProfile(shop, id)).toMatchObject({ persona: null });
 }, 60_000);
 

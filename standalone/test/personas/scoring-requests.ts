@@ -86,7 +86,7 @@ export async function describeProfile(
   }>(
     `query ($these: [_Any!]!) { _entities(representations: $these) { ... on Profile {
       lifecycleStage
-      persona { score nextBestAction computedAt expiresAt archetype { code name } components { feature score } }
+      persona { version score nextBestAction computedAt expiresAt archetype { code name version } components { feature score } }
       scores { recency frequency monetary rfmCell lifetimeValue probabilityAlive churnRisk lifecycleRule computedAt }
       computedTraits { name value freshAt } } } }`,
     { these: [{ __typename: 'Profile', id }] },

@@ -1,7 +1,7 @@
 import { createHttpServer, createLogger } from '@customer360/service';
 import type { openSegmentFixture, SegmentTenant } from './segment-fixture.ts';
 
-const EVERYTHING = 'segment:read segment:write profile:read';
+const EVERYTHING = 'segment:read segment:write profile:read profile:pii';
 
 export interface Answer {
   readonly status: number;

@@ -1,5 +1,11 @@
 import { readAuthorizationTable } from '@customer360/authorization';
-import { createEventLog, createTenant, eventLogMigrations } from '@customer360/event-log';
+import {
+  createEventLog,
+  createTenant,
+  eventLogMigrations,
+  ownEntry,
+  type OwnEntry,
+} from '@customer360/event-log';
 import { createProfileSubgraph, profileMigrations } from '@customer360/profile';
 import { supergraphSdl } from '@customer360/schema';
 import { createSegmentSubgraph, segmentMigrations } from '@customer360/segment';
@@ -23,17 +29,32 @@ export interface Told {
   readonly messageId?: string;
 }
 
+export interface WholeAnswer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: { readonly code?: string };
+  }[];
+}
+
 /** A tenant whose events go into the log and whose segments are asked for by GraphQL. */
 export interface SegmentTenant {
   readonly id: string;
   tell(...events: readonly Told[]): Promise<void>;
-  command(command: object): Promise<void>;
+  /** `about` is the identifier of a command that names one. */
+  command(command: object, about?: Told['who']): Promise<void>;
   configure(configuration: string, value: unknown): Promise<void>;
   /** Resolves once segments are right for everything in the log, their own commands and events included. */
   settled(): Promise<void>;
   /** The answer of a GraphQL operation; throws when there is an error. */
   ask<Data>(source: string, variables?: Readonly<Record<string, unknown>>, scope?: string): Promise<Data>;
   errors(source: string, scope: string): Promise<readonly string[]>;
+  /** The whole answer, as JSON text would carry it. */
+  answer(
+    source: string,
+    request?: { readonly variables?: Readonly<Record<string, unknown>>; readonly scope?: string },
+  ): Promise<WholeAnswer>;
   profileOf(type: string, value: string): Promise<string>;
 }
 
@@ -71,6 +92,8 @@ export async function openSegmentFixture() {
 
   async function tenant(id: string): Promise<SegmentTenant> {
     await createTenant(database, { id, name: id });
+    const append = (entry: Omit<OwnEntry, 'messageId'>) =>
+      log.append(id, [ownEntry({ ...entry, messageId: `m${(messages += 1)}` }, Date.now())]);
     return {
       id,
       async tell(...events) {
@@ -86,11 +109,7 @@ export async function openSegmentFixture() {
             originalTimestamp: at,
             sentAt: null,
             receivedAt: now,
-            identifiers: Object.entries(who)
-              .map(([type, value]) => ({ type, value }))
-              .toSorted(
-                (a, b) => typePriority(a.type) - typePriority(b.type) || (a.value < b.value ? -1 : 1),
-              ),
+            identifiers: identifiersOf(who),
             mentions: [],
             payload: canonicalJson({
               type: kind,
@@ -100,41 +119,13 @@ export async function openSegmentFixture() {
           })),
         );
       },
-      async command(command) {
-        const now = Date.now();
-        await log.append(id, [
-          {
-            sourceId: 'graphql',
-            messageId: `m${(messages += 1)}`,
-            kind: 'command',
-            eventName: null,
-            timestamp: now,
-            originalTimestamp: null,
-            sentAt: null,
-            receivedAt: now,
-            identifiers: [],
-            mentions: [],
-            payload: canonicalJson(command),
-          },
-        ]);
+      async command(command, about = {}) {
+        const identifiers = identifiersOf(about);
+        await append({ sourceId: 'graphql', kind: 'command', identifiers, payload: canonicalJson(command) });
       },
       async configure(configuration, value) {
-        const now = Date.now();
-        await log.append(id, [
-          {
-            sourceId: 'internal:configuration',
-            messageId: `m${(messages += 1)}`,
-            kind: 'configuration',
-            eventName: null,
-            timestamp: now,
-            originalTimestamp: null,
-            sentAt: null,
-            receivedAt: now,
-            identifiers: [],
-            mentions: [],
-            payload: canonicalJson({ configuration, value }),
-          },
-        ]);
+        const payload = canonicalJson({ configuration, value });
+        await append({ sourceId: 'internal:configuration', kind: 'configuration', payload });
       },
       settled: () => settled(id),
       async ask<Data>(source: string, variables = {}, scope = EVERYTHING) {
@@ -145,6 +136,11 @@ export async function openSegmentFixture() {
       async errors(source, scope) {
         const { errors = [] } = await run(id, { source, scope });
         return errors.map(({ extensions }) => String(extensions['code']));
+      },
+      async answer(source, { variables = {}, scope = EVERYTHING } = {}) {
+        const given = await run(id, { source, variables, scope });
+        // As it is sent: a result of GraphQL is JSON.
+        return JSON.parse(JSON.stringify(given)) as WholeAnswer;
       },
       async profileOf(type, value) {
         const authorization = await issuer.bearer(EVERYTHING, { tenant: id });
@@ -180,4 +176,10 @@ export async function openSegmentFixture() {
       await issuer.close();
     },
   };
+}
+
+function identifiersOf(who: Told['who']) {
+  return Object.entries(who)
+    .map(([type, value]) => ({ type, value }))
+    .toSorted((a, b) => typePriority(a.type) - typePriority(b.type) || (a.value < b.value ? -1 : 1));
 }

@@ -1,4 +1,3 @@
-export { PROFILE_CONSUMER } from './consumer/index.ts';
 export type { ProfileContext } from './context.ts';
 export { profileMigrations } from './migrations/index.ts';
 export { provisionSource } from './sources/provision-source.ts';

@@ -4,16 +4,16 @@ import {
   createEventLog,
   createTenant,
   eventLogMigrations,
+  ownEntry,
   type EventLogDatabase,
   type NewEntry,
   type TrackingKind,
 } from '@customer360/event-log';
 import { supergraphSdl } from '@customer360/schema';
-import { createLogger, createTokenVerifier } from '@customer360/service';
-import { openTestDatabase, type TestDatabase } from '@customer360/testing';
+import { createLogger } from '@customer360/service';
+import { openTestDatabase, startTokenIssuer, type TestDatabase } from '@customer360/testing';
 import { canonicalJson, extractIdentifiers } from '@customer360/tracking';
 import { graphql, type ExecutionResult } from 'graphql';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { ProfileDatabase } from '../src/database.ts';
 import { profileMigrations } from '../src/migrations/index.ts';
 import { createProfileSubgraph, type ProfileSubgraph } from '../src/subgraph.ts';
@@ -60,8 +60,6 @@ export interface ProfileFixture {
 
 export const allScopes = ['profile:read', 'profile:pii', 'profile:write', 'ingestion:read', 'admin'] as const;
 
-const ISSUER = 'https://id.example.com';
-
 /** The whole subgraph on a fresh database with the tenants `shop` and `rival`, its consumer running. */
 export async function openProfileFixture(options: { clock?: () => number } = {}): Promise<ProfileFixture> {
   const database = await openTestDatabase<ProfileDatabase & EventLogDatabase>(
@@ -71,18 +69,13 @@ export async function openProfileFixture(options: { clock?: () => number } = {})
   await createTenant(database, { id: 'shop', name: 'Shop' });
   await createTenant(database, { id: 'rival', name: 'Rival' });
   const log = createEventLog(database);
-  const keys = await generateKeyPair('ES256');
-  const jwk = { ...(await exportJWK(keys.publicKey)), alg: 'ES256', use: 'sig', kid: 'test' };
+  const issuer = await startTokenIssuer();
   const counted = countStatements(database);
   const subgraph = await createProfileSubgraph({
     database: counted.database,
     log,
     logger: createLogger({ name: 'profile', level: 'silent' }),
-    verifier: createTokenVerifier({
-      issuer: ISSUER,
-      audience: 'customer360',
-      fetchJwks: async () => ({ keys: [jwk] }),
-    }),
+    verifier: issuer.verifier,
     table: readAuthorizationTable(supergraphSdl()),
     identifiers: { defaultCountry: 'DE' },
     ...options,
@@ -95,17 +88,8 @@ export async function openProfileFixture(options: { clock?: () => number } = {})
     if (last?.status === 'accepted') await subgraph.consumer.waitFor(tenant, last.position, 30_000);
   }
 
-  const bearer = async ({ tenant = 'shop', scopes = allScopes }: Asking = {}): Promise<string> => {
-    const token = await new SignJWT({ tenant, scope: scopes.join(' '), client_id: 'test' })
-      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'test' })
-      .setIssuer(ISSUER)
-      .setAudience('customer360')
-      .setSubject('tester')
-      .setIssuedAt()
-      .setExpirationTime('5m')
-      .sign(keys.privateKey);
-    return `Bearer ${token}`;
-  };
+  const bearer = ({ tenant = 'shop', scopes = allScopes }: Asking = {}): Promise<string> =>
+    issuer.bearer(scopes.join(' '), { tenant });
 
   return {
     database,
@@ -135,6 +119,7 @@ export async function openProfileFixture(options: { clock?: () => number } = {})
       await subgraph.stop();
       await log.close();
       await database.close();
+      await issuer.close();
     },
   };
 }
@@ -160,18 +145,7 @@ function toEntry({ source = 'web', ...rest }: Message): NewEntry {
 }
 
 function toConfiguration(configuration: string, value: unknown): NewEntry {
-  const now = Date.now();
-  return {
-    sourceId: 'internal:configuration',
-    messageId: randomUUID(),
-    kind: 'configuration',
-    eventName: null,
-    timestamp: now,
-    originalTimestamp: null,
-    sentAt: null,
-    receivedAt: now,
-    identifiers: [],
-    mentions: [],
-    payload: canonicalJson({ configuration, value }),
-  };
+  const payload = canonicalJson({ configuration, value });
+  const entry = { sourceId: 'internal:configuration', messageId: randomUUID(), payload };
+  return ownEntry({ ...entry, kind: 'configuration' }, Date.now());
 }

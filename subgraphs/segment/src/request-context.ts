@@ -16,6 +16,7 @@ import type { SegmentContext } from './context.ts';
 import { createMemberFileService } from './csv/member-file-service.ts';
 import type { Backfills } from './evaluation/backfills.ts';
 import type { ReadRules } from './evaluation/rules-in-force.ts';
+import { loadRuleView } from './masking/load-rule-view.ts';
 import { createMemberService } from './memberships/member-service.ts';
 import { createProfileSegmentService } from './memberships/profile-segment-service.ts';
 import { createReasonReader } from './memberships/reason-reader.ts';
@@ -74,40 +75,54 @@ export async function createContext(
     const evaluated = await reader.read((trx) => findEvaluated(trx, tenantId));
     return evaluated?.clock ?? null;
   });
-  const { commands, readRules, backfills, clock, newId } = dependencies;
+  const { commands, identifiers, readRules, backfills, clock, newId } = dependencies;
+  const ruleView = once(() => loadRuleView(viewer, reader));
   const common = { viewer, cursors, reader };
-  const archetypes = createArchetypeService(common);
+  const archetypes = createArchetypeService({ ...common, ruleView });
   const scoring = { viewer, commands: dependencies.scoringCommands };
   return {
     viewer,
     logger: dependencies.logger.child({ requestId: request.requestId, tenantId }),
-    segments: createSegmentService({ ...common, loaders, evaluatedThrough, backfills }),
-    segmentCommands: createSegmentCommandService({ viewer, commands, newId, forget: () => loaders.forget() }),
+    segments: createSegmentService({ ...common, loaders, evaluatedThrough, backfills, ruleView }),
+    segmentCommands: createSegmentCommandService({
+      viewer,
+      commands,
+      identifiers,
+      ruleView,
+      newId,
+      forget: () => loaders.forget(),
+    }),
     members: createMemberService({ ...common, clock }),
     memberCommands: createMemberCommandService({ viewer, commands, newId, forget: () => loaders.forget() }),
     memberFiles: createMemberFileService({
       viewer,
       database: dependencies.database,
       commands: dependencies.fileCommands,
-      identifiers: dependencies.identifiers,
+      identifiers,
       loaders,
       clock,
       newId,
     }),
     status: createStatusService({ viewer, reader, lag: dependencies.lag }),
-    previews: createPreviewService({ ...common, readRules, clock }),
+    previews: createPreviewService({ ...common, readRules, ruleView, clock }),
     overlaps: createOverlapService({ ...common, loaders }),
     profileSegments: createProfileSegmentService({
       ...common,
       memberships: loaders.memberships,
       segments: loaders,
-      readReasons: createReasonReader(reader, readRules),
+      readReasons: createReasonReader(reader, { readRules, ruleView }),
     }),
     activities: createActivityService(common),
-    computedTraits: createComputedTraitService({ ...common, evaluatedThrough }),
+    computedTraits: createComputedTraitService({ ...common, evaluatedThrough, ruleView }),
     profileScorings: createProfileScoringService({ viewer, scorings: dependencies.scorings }),
     scoringRuns: createScoringRunService({ ...scoring, reader, clock }),
     archetypes,
-    archetypeCommands: createArchetypeCommandService({ ...scoring, archetypes, newId }),
+    archetypeCommands: createArchetypeCommandService({
+      ...scoring,
+      archetypes,
+      identifiers,
+      ruleView,
+      newId,
+    }),
   };
 }

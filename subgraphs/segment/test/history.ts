@@ -49,12 +49,16 @@ type Changes = Partial<Omit<ResolvedEvent, 'event' | 'position' | 'loggedAt' | '
   readonly event?: Partial<ResolvedEvent['event']>;
 };
 
-/** A tenant's resolved stream: events, merges, unmerges, moved events, traits, consents and versions of segments. */
+/**
+ * A tenant's resolved stream: events, merges, unmerges, moved events, traits, consents, quarantines and versions of
+ * segments.
+ */
 export function generateHistory(seed: number, size: number): readonly ResolvedEvent[] {
   const random = createRandom(seed);
   const made: ResolvedEvent[] = [];
   const profiles = new Map<number, number>();
   const events: { readonly eventId: string; identifier: number }[] = [];
+  const blocked = new Set<number>();
   let loggedAt = START;
 
   function say({ event, ...changes }: Changes): void {
@@ -116,6 +120,8 @@ export function generateHistory(seed: number, size: number): readonly ResolvedEv
     const known = profiles.get(identifier);
     const profile = known ?? identifier;
     profiles.set(identifier, profile);
+    if (known === undefined && holdersOf(identifier).length > 1) blocked.delete(identifier);
+    const isBornBlocked = known === undefined && blocked.has(identifier);
     const [identifierId, profileId] = [idOf('identifier', identifier), idOf('profile', profile)];
     const time = loggedAt - (random.chance(0.3) ? random.below(15) * HOUR : 0);
     const city = ['Bern', 'Basel', null][random.below(3)] ?? null;
@@ -129,6 +135,7 @@ export function generateHistory(seed: number, size: number): readonly ResolvedEv
       traitChanges: isTold
         ? [{ profileId, trait: 'city', value: city, observedAt: city === null ? null : time }]
         : [],
+      quarantineChanges: isBornBlocked ? [{ profileId, quarantined: true }] : [],
       event: {
         eventName: random.chance(0.5) ? 'A' : 'B',
         sourceId: random.chance(0.05) ? 'internal:other' : 'web',
@@ -141,7 +148,7 @@ export function generateHistory(seed: number, size: number): readonly ResolvedEv
 
   /** All identifiers of one profile go to another, or one goes back to its own. */
   function regroup(): void {
-    const known = [...profiles];
+    const known = [...profiles].filter(([identifier]) => !blocked.has(identifier));
     if (known.length < 2) return;
     const [identifier, from] = known[random.below(known.length)] ?? [0, 0];
     const to = random.chance(0.5) ? identifier : (known[random.below(known.length)]?.[1] ?? 0);
@@ -158,6 +165,35 @@ export function generateHistory(seed: number, size: number): readonly ResolvedEv
       traitChanges: [{ profileId: idOf('profile', from), trait: 'city', value: null, observedAt: null }],
     };
     say({ setChanges, ...(random.chance(0.5) ? merged : {}) });
+  }
+
+  function holdersOf(profile: number): readonly number[] {
+    return [...profiles].filter(([, owner]) => owner === profile).map(([identifier]) => identifier);
+  }
+
+  /** An identifier is blocked, so that it is alone in its own profile; or it is blocked no more. */
+  function quarantine(): void {
+    const identifier = random.below(8);
+    const profileId = idOf('profile', identifier);
+    const owner = profiles.get(identifier);
+    if (blocked.delete(identifier)) {
+      if (owner !== undefined) say({ quarantineChanges: [{ profileId, quarantined: false }] });
+      return;
+    }
+    blocked.add(identifier);
+    if (owner === undefined) return;
+    const others = holdersOf(identifier).filter((one) => one !== identifier);
+    const moves = [
+      ...(owner === identifier ? [] : [[identifier, owner, identifier] as const]),
+      ...others.map((one) => [one, identifier, identifier + 100] as const),
+    ];
+    for (const [one, , to] of moves) profiles.set(one, to);
+    const setChanges = moves.map(([one, from, to]) => ({
+      identifierId: idOf('identifier', one),
+      from: idOf('profile', from),
+      to: idOf('profile', to),
+    }));
+    say({ setChanges, quarantineChanges: [{ profileId, quarantined: true }] });
   }
 
   function move(): void {
@@ -186,6 +222,7 @@ export function generateHistory(seed: number, size: number): readonly ResolvedEv
     else if (random.chance(0.1)) regroup();
     else if (random.chance(0.05)) move();
     else if (random.chance(0.08)) consent();
+    else if (random.chance(0.07)) quarantine();
     else event();
   }
   return made;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { expectedPurchases, expectedPurchasesOfNewCustomer } from './expected-purchases.ts';
+import { expectedPurchases } from './expected-purchases.ts';
 import { bgNbdLogLikelihood, countHistories } from './bg-nbd-likelihood.ts';
 import { probabilityAlive, probabilityOfNoPurchase } from './probability-alive.ts';
 import { logGamma } from '../mathematics/log-gamma.ts';
 
+const newCustomer = { repeats: 0, recency: 0, age: 0 };
 const cdnow = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
 
 const models = fc.record({
@@ -63,11 +64,11 @@ describe('expected purchases', () => {
       const p = (step + 0.5) / steps;
       integral += (1 - (alpha / (alpha + p * 10)) ** r) / p / steps;
     }
-    expect(expectedPurchasesOfNewCustomer({ r, alpha, a, b }, 10)).toBeCloseTo(integral, 7);
+    expect(expectedPurchases({ r, alpha, a, b }, newCustomer, 10)).toBeCloseTo(integral, 7);
   });
 
   test('are r t / alpha when nobody leaves', () => {
-    expect(expectedPurchasesOfNewCustomer({ r: 2, alpha: 8, a: 1e-12, b: 1 }, 12)).toBeCloseTo(3, 9);
+    expect(expectedPurchases({ r: 2, alpha: 8, a: 1e-12, b: 1 }, newCustomer, 12)).toBeCloseTo(3, 9);
   });
 
   test('of a living customer are more in a longer time', () => {
@@ -85,7 +86,7 @@ describe('expected purchases', () => {
 
   test('hold where r is so large that the powers underflow', () => {
     const model = { r: 5000, alpha: 10, a: 1e-12, b: 1 };
-    expect(expectedPurchasesOfNewCustomer(model, 10) / 5000).toBeCloseTo(1, 9);
+    expect(expectedPurchases(model, newCustomer, 10) / 5000).toBeCloseTo(1, 9);
   });
 
   test('grow with time, never faster than the rate of one who stays', () => {

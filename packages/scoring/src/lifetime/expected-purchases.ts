@@ -8,7 +8,7 @@ const MOST_TERMS = 2_000_000;
 
 /**
  * Purchases that a customer with this history is expected to make in the next `time` (unit of the history): equation 10
- * of Fader, Hardie and Lee (2005).
+ * of Fader, Hardie and Lee (2005), and equation 9 where the history is that of a new customer.
  *
  * The paper writes it with a 2F1 that grows without bound, times a power that vanishes, over a - 1. Here the same value is
  * a sum of positive terms. Purchases that a customer who never left would make in `time` are negative binomial; the one
@@ -18,11 +18,6 @@ const MOST_TERMS = 2_000_000;
 export function expectedPurchases(model: BgNbdModel, history: PurchaseHistory, time: number): number {
   checkPurchaseHistory(history);
   return probabilityAlive(model, history) * whileAlive(model, history, time);
-}
-
-/** Repeat purchases that a new customer is expected to make in the first `time` after her first one (equation 9). */
-export function expectedPurchasesOfNewCustomer(model: BgNbdModel, time: number): number {
-  return whileAlive(model, { repeats: 0, recency: 0, age: 0 }, time);
 }
 
 function whileAlive(model: BgNbdModel, { repeats, age }: PurchaseHistory, time: number): number {

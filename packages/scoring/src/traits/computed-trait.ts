@@ -44,17 +44,6 @@ export function accumulate<Value>(
   return trait.merge(state, mergeAll(states, trait));
 }
 
-/** The trait's value at `asOf` (milliseconds) from all observations; later ones do not count. */
-export function computeTrait<Kind extends TraitKind>(
-  definition: TraitDefinition<Kind>,
-  observations: readonly Observation[],
-  asOf: number,
-): TraitValues[Kind] {
-  const trait = computedTrait(definition);
-  const known = observations.filter(({ t }) => !(t > asOf));
-  return trait.value(accumulate(trait, trait.empty, known), asOf);
-}
-
 function traitOf({ kind, window, limit = DEFAULT_LIST_LIMIT }: TraitDefinition): unknown {
   switch (kind) {
     case 'counter':

@@ -25,11 +25,6 @@ export function averageOf(sum: Decimal, count: number): Decimal {
   return text(new exact(sum).div(count));
 }
 
-/** Negative when `sum` / `count` is below `bound`, 0 when equal: compares sum with bound x count, so nothing is rounded. */
-export function compareAverage(sum: Decimal, count: number, bound: number): number {
-  return new Big(sum).cmp(new Big(bound).times(count));
-}
-
 function text(value: Big): Decimal {
   return value.eq(0) ? ZERO : value.toFixed();
 }

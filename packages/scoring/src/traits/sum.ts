@@ -22,7 +22,7 @@ export interface AverageState {
 }
 
 export interface Average extends AverageState {
-  /** To 20 places; compare `sum` with `compareAverage` where the last place matters. */
+  /** To 20 places; compare `sum` with a bound times `count` where the last place matters. */
   readonly average: Decimal;
 }
 

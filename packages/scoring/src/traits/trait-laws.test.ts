@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accumulate, computedTrait, computeTrait } from './computed-trait.ts';
+import { computeTrait } from '../../test/compute-trait.ts';
+import { accumulate, computedTrait } from './computed-trait.ts';
 import { compareMoments, type Observation } from './observation.ts';
 import type { TraitDefinition, TraitKind } from './trait-definition.ts';
 import type { TraitWindow } from './trait-window.ts';

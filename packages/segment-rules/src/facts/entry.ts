@@ -14,6 +14,7 @@ export interface SegmentEntry {
   readonly reattributed: readonly { readonly eventId: string; readonly from: string; readonly to: string }[];
   readonly traitChanges: readonly ProfileValueChange[];
   readonly consentChanges: readonly ConsentStatusChange[];
+  readonly quarantineChanges: readonly QuarantineChange[];
   readonly listChanges: readonly ListChange[];
   readonly segmentChanges: readonly SegmentChange[];
   /** Identifiers of erased persons: everything about them goes, silently. */
@@ -64,6 +65,12 @@ export interface ConsentStatusChange {
   readonly expiresAt: number | null;
 }
 
+/** A quarantined profile is a member of nothing; one that is no more is not quarantined. */
+export interface QuarantineChange {
+  readonly profileId: string;
+  readonly quarantined: boolean;
+}
+
 /** Rows of a static list pin to identifiers; a removal also clears those of the same profiles. */
 export interface ListChange {
   readonly listId: string;
@@ -93,6 +100,7 @@ export function segmentEntry(
     reattributed: [],
     traitChanges: [],
     consentChanges: [],
+    quarantineChanges: [],
     listChanges: [],
     segmentChanges: [],
     erased: [],

@@ -125,6 +125,14 @@ export const segmentProjectionMigrations: Migrations = {
       await secure(db, 'segment.list_entry', 'segment.batch_member');
     },
   },
+  '20261125T0330-segment-quarantine': {
+    async up(db) {
+      await sql`alter table segment.profile add column quarantined boolean not null default false`.execute(
+        db,
+      );
+      await sql`create index on segment.batch_member (tenant_id, profile_id)`.execute(db);
+    },
+  },
 };
 
 async function secure(db: AnyKysely, ...tables: readonly string[]): Promise<void> {

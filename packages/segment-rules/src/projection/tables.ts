@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** One typed value in the column of its type; the others are null. Instants are milliseconds since 1970 UTC. */
 interface ValueColumns {
   /** Exact decimal; drivers hand it over as text. */
@@ -12,6 +14,8 @@ export interface ProfileRow {
   profile_id: string;
   /** The earliest `first_seen_at` of its identifiers, milliseconds. */
   born_at: number;
+  /** True while it is a member of nothing. */
+  quarantined: Generated<boolean>;
 }
 
 export interface IdentifierRow {

@@ -5,6 +5,7 @@ import type { SegmentProjection } from './tables.ts';
 import { moveEvents, writeEvents } from './write-events.ts';
 import { writeIdentifiers } from './write-identifiers.ts';
 import { writeConsents, writeLists, writeRecomputed } from './write-memberships.ts';
+import { writeQuarantine } from './write-quarantine.ts';
 import { writeProfileValues } from './write-profile-values.ts';
 
 /**
@@ -58,6 +59,11 @@ async function writeTogether(
     trx,
     tenantId,
     entries.flatMap(({ identifierChanges }) => identifierChanges),
+  );
+  await writeQuarantine(
+    trx,
+    tenantId,
+    entries.flatMap(({ quarantineChanges }) => quarantineChanges),
   );
   await moveEvents(
     trx,

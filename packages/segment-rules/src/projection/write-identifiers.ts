@@ -107,7 +107,7 @@ export async function refreshProfiles(
 
 async function forgetProfiles(trx: Trx, tenantId: string, profileIds: readonly string[]): Promise<void> {
   if (profileIds.length === 0) return;
-  for (const table of ['segment.profile_value', 'segment.consent'] as const) {
+  for (const table of ['segment.profile_value', 'segment.consent', 'segment.batch_member'] as const) {
     await trx
       .deleteFrom(table)
       .where('tenant_id', '=', tenantId)

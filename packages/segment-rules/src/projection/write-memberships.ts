@@ -84,6 +84,19 @@ async function removeFromList(
   );
 }
 
+/** Takes profiles out of the batch segments. */
+export async function leaveBatchSegments(
+  trx: Trx,
+  tenantId: string,
+  profileIds: readonly string[],
+): Promise<void> {
+  await trx
+    .deleteFrom('segment.batch_member')
+    .where('tenant_id', '=', tenantId)
+    .where('profile_id', 'in', profileIds)
+    .execute();
+}
+
 /** Replaces the members of batch segments by those of their newest recompute. */
 export async function writeRecomputed(
   trx: Trx,

@@ -1,5 +1,6 @@
 import { printRule, type Json } from '../rule/print-rule.ts';
 import type { Condition, SegmentRule } from '../rule/rule.ts';
+import { isCondition } from '../rule/walk.ts';
 
 export interface QueryGroup {
   readonly combinator: 'and' | 'or';
@@ -27,6 +28,7 @@ export function exportQuery(rule: SegmentRule): QueryGroup {
 }
 
 function exportNode(rule: SegmentRule): QueryGroup | QueryRule {
+  if (isCondition(rule)) return exportCondition(rule);
   switch (rule.kind) {
     case 'and':
     case 'or':
@@ -36,17 +38,6 @@ function exportNode(rule: SegmentRule): QueryGroup | QueryRule {
       if (!('rules' in inner) || inner.not === true) return { combinator: 'and', not: true, rules: [inner] };
       return { ...inner, not: true };
     }
-    case 'value':
-    case 'identifiers':
-    case 'consent':
-    case 'count':
-    case 'aggregate':
-    case 'sequence':
-    case 'changed':
-    case 'segment':
-    case 'list':
-    case 'clock':
-      return exportCondition(rule);
     default:
       return rule satisfies never;
   }

@@ -2,29 +2,20 @@ import type { Condition, EventSelector, PropertyRule, SegmentRule } from './rule
 import type { RuleDate } from './rule-date.ts';
 import { formatDuration } from './duration.ts';
 import type { Moment, ValueTest } from './value-test.ts';
+import { isCondition } from './walk.ts';
 import type { RuleWindow } from './window.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** The JSON that `readRule` reads as the same rule: the stored form. */
 export function printRule(rule: SegmentRule): Json {
+  if (isCondition(rule)) return printCondition(rule);
   switch (rule.kind) {
     case 'and':
     case 'or':
       return { [rule.kind]: rule.rules.map(printRule) };
     case 'not':
       return { not: printRule(rule.rule) };
-    case 'value':
-    case 'identifiers':
-    case 'consent':
-    case 'count':
-    case 'aggregate':
-    case 'sequence':
-    case 'changed':
-    case 'segment':
-    case 'list':
-    case 'clock':
-      return printCondition(rule);
     default:
       return rule satisfies never;
   }

@@ -1,24 +1,20 @@
 import type { Condition, SegmentRule } from './rule.ts';
 
+/** Whether a rule is one condition, and not several that are joined. */
+export function isCondition(rule: SegmentRule): rule is Condition {
+  // A kind of joint that is missing here leaves the switches over the others open, which does not compile.
+  return rule.kind !== 'and' && rule.kind !== 'or' && rule.kind !== 'not';
+}
+
 /** Every condition of a rule, from left to right. */
 export function conditionsOf(rule: SegmentRule): readonly Condition[] {
+  if (isCondition(rule)) return [rule];
   switch (rule.kind) {
     case 'and':
     case 'or':
       return rule.rules.flatMap(conditionsOf);
     case 'not':
       return conditionsOf(rule.rule);
-    case 'value':
-    case 'identifiers':
-    case 'consent':
-    case 'count':
-    case 'aggregate':
-    case 'sequence':
-    case 'changed':
-    case 'segment':
-    case 'list':
-    case 'clock':
-      return [rule];
     default:
       return rule satisfies never;
   }
@@ -32,6 +28,7 @@ export function referencedSegments(rule: SegmentRule): readonly string[] {
 
 /** Whether a rule holds when it is known which conditions do. */
 export function holds(rule: SegmentRule, isTrue: (condition: Condition) => boolean): boolean {
+  if (isCondition(rule)) return isTrue(rule);
   switch (rule.kind) {
     case 'and':
       return rule.rules.every((one) => holds(one, isTrue));
@@ -39,17 +36,6 @@ export function holds(rule: SegmentRule, isTrue: (condition: Condition) => boole
       return rule.rules.some((one) => holds(one, isTrue));
     case 'not':
       return !holds(rule.rule, isTrue);
-    case 'value':
-    case 'identifiers':
-    case 'consent':
-    case 'count':
-    case 'aggregate':
-    case 'sequence':
-    case 'changed':
-    case 'segment':
-    case 'list':
-    case 'clock':
-      return isTrue(rule);
     default:
       return rule satisfies never;
   }

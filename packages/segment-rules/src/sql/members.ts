@@ -4,7 +4,7 @@ import { compares } from '../facts/test-value.ts';
 import { referenceFaults } from '../rule/references.ts';
 import { RuleRefusedError } from '../rule/rule-fault.ts';
 import type { Condition, SegmentRule } from '../rule/rule.ts';
-import { referencedSegments } from '../rule/walk.ts';
+import { isCondition, referencedSegments } from '../rule/walk.ts';
 import { aggregateSet } from './aggregate-sets.ts';
 import { changeSet, countSet, sequenceSet } from './event-sets.ts';
 import { batchSet, consentSet, identifierSet, listSet, valueSet } from './fact-sets.ts';
@@ -15,8 +15,8 @@ type ProfileExpressions = ExpressionBuilder<SegmentProjection & { p: ProfileRow 
 type ProfileCondition = ExpressionWrapper<SegmentProjection & { p: ProfileRow }, 'p', SqlBool>;
 
 /**
- * Ids of the profiles for which a rule holds at `scope.at`: of those that were born by then, over the events until
- * then, with what is known now and the present identities. Throws RuleRefusedError for a segment that is not in
+ * Ids of the profiles for which a rule holds at `scope.at`: of those that were born by then and are not quarantined, over
+ * the events until then, with what is known now and the present identities. Throws RuleRefusedError for a segment that is not in
  * `scope.rules` and for cycles.
  */
 export function selectMembers(scope: SqlScope, rule: SegmentRule, segmentId = '') {
@@ -58,6 +58,7 @@ function profilesWhere(
     .select('p.profile_id')
     .where('p.tenant_id', '=', scope.tenantId)
     .where('p.born_at', '<=', scope.at)
+    .where('p.quarantined', '=', false)
     .where((eb) => ruleSql(eb, scope, rule, reached));
   if (scope.profileId !== null) query = query.where('p.profile_id', '=', scope.profileId);
   return query;
@@ -69,6 +70,7 @@ function ruleSql(
   rule: SegmentRule,
   reached: ReadonlyMap<string, SegmentRule>,
 ): ProfileCondition {
+  if (isCondition(rule)) return conditionSql(eb, scope, rule, reached);
   switch (rule.kind) {
     case 'and':
       return eb.and(rule.rules.map((one) => ruleSql(eb, scope, one, reached)));
@@ -76,17 +78,6 @@ function ruleSql(
       return eb.or(rule.rules.map((one) => ruleSql(eb, scope, one, reached)));
     case 'not':
       return eb.not(ruleSql(eb, scope, rule.rule, reached));
-    case 'value':
-    case 'identifiers':
-    case 'consent':
-    case 'count':
-    case 'aggregate':
-    case 'sequence':
-    case 'changed':
-    case 'segment':
-    case 'list':
-    case 'clock':
-      return conditionSql(eb, scope, rule, reached);
     default:
       return rule satisfies never;
   }

@@ -33,7 +33,7 @@ export function applyIdentifiers(working: Working, changes: readonly IdentifierC
 }
 
 function inherit(
-  { memory, segments, emit }: Working,
+  { memory, segments, emit, depart }: Working,
   moved: readonly { readonly from: ProfileState; readonly to: string }[],
 ): Inherited {
   const inherited = new Map<string, Map<string, number>>();
@@ -47,24 +47,32 @@ function inherit(
   }
   const gone = new Set(moved.map(({ from }) => from).filter(({ identifierIds }) => identifierIds.size === 0));
   for (const profile of [...gone].toSorted((a, b) => (a.profileId < b.profileId ? -1 : 1))) {
-    memory.profiles.delete(profile.profileId);
+    const { profileId } = profile;
+    memory.profiles.delete(profileId);
     for (const { segmentId, version } of segments.ordered) {
       if (!profile.memberships.has(segmentId)) continue;
-      emit({ kind: 'EXITED', reason: 'MERGED', segmentId, version, profileId: profile.profileId });
+      emit({ kind: 'EXITED', reason: 'MERGED', segmentId, version, profileId });
     }
+    if (segments.leaveBatches(profileId)) depart({ profileId, reason: 'MERGED' });
   }
   return inherited;
 }
 
 /** Forgets identifiers with all that was kept of them; what is left of their profiles is evaluated again. */
-export function eraseIdentifiers({ memory, touched }: Working, identifierIds: readonly string[]): void {
+export function eraseIdentifiers(
+  { memory, segments, touched }: Working,
+  identifierIds: readonly string[],
+): void {
   for (const id of identifierIds) {
     const known = memory.identifiers.get(id);
     if (known === undefined) continue;
     memory.identifiers.delete(id);
     const profile = memory.profile(known.profileId);
     profile.identifierIds.delete(id);
-    if (profile.identifierIds.size === 0) memory.profiles.delete(profile.profileId);
-    else touched.all(profile.profileId);
+    if (profile.identifierIds.size > 0) touched.all(profile.profileId);
+    else {
+      memory.profiles.delete(profile.profileId);
+      segments.leaveBatches(profile.profileId);
+    }
   }
 }

@@ -11,7 +11,16 @@ export interface MembershipChange {
   readonly at: number;
   /** Id of the causing entry, or `due:` and the due time. */
   readonly cause: string;
-  readonly reason: 'RULE' | 'MERGED' | 'ARCHIVED';
+  readonly reason: 'RULE' | 'MERGED' | 'ARCHIVED' | 'QUARANTINED';
+}
+
+/** A profile left the batch segments that it was in; whoever keeps these says so. */
+export interface Departure {
+  readonly profileId: string;
+  readonly reason: 'MERGED' | 'QUARANTINED';
+  /** As of a membership change. */
+  readonly at: number;
+  readonly cause: string;
 }
 
 export interface Membership {

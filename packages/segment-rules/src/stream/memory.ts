@@ -30,6 +30,8 @@ export interface ProfileState {
   readonly memberships: Map<string, Membership>;
   /** When a segment's rule turns for this profile if nothing comes in, by segment id, milliseconds. */
   readonly dues: Map<string, number>;
+  /** True while it is a member of nothing. */
+  quarantined: boolean;
 }
 
 /** The working memory of one tenant's evaluation; what is not in it does not exist. */
@@ -48,6 +50,7 @@ export class SegmentMemory {
       consents: new Map(),
       memberships: new Map(),
       dues: new Map(),
+      quarantined: false,
     };
     this.profiles.set(profileId, made);
     return made;

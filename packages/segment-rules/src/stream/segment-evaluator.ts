@@ -4,12 +4,13 @@ import type { RuleContext } from '../rule/read/reading.ts';
 import { applyEvent, prime, rebuild } from './apply-event.ts';
 import { applyFacts } from './apply-facts.ts';
 import { applyIdentifiers, eraseIdentifiers, type Inherited } from './apply-identifiers.ts';
+import { applyQuarantine } from './apply-quarantine.ts';
 import { applySegmentChange, type SegmentRefusal } from './apply-segments.ts';
 import type { CompiledSegment } from './compiled-segment.ts';
 import { DueSchedule } from './due-schedule.ts';
 import { evaluate } from './evaluation.ts';
 import type { HistoryReader } from './history-reader.ts';
-import type { MembershipChange } from './membership-change.ts';
+import type { Departure, MembershipChange } from './membership-change.ts';
 import { SegmentMemory, type ProfileState } from './memory.ts';
 import { RuleIndex } from './rule-index.ts';
 import { Segments } from './segments.ts';
@@ -28,6 +29,8 @@ export interface Outcome {
   /** In the order in which they happened: by moment, profile and dependency. */
   readonly changes: readonly MembershipChange[];
   readonly refusals: readonly SegmentRefusal[];
+  /** Who left batch segments, in order. */
+  readonly departures: readonly Departure[];
 }
 
 /**
@@ -87,20 +90,23 @@ export class SegmentEvaluator {
     if (at < this.#clock) throw new Error(`Entry ${eventId} is of ${at}, evaluation is at ${this.#clock}`);
     const changes = [...this.due(at)];
     const emit = this.#emitter(at, eventId, changes);
-    const touched = new Touched();
-    const refusals = this.#applySegments(entry, touched, emit);
-    const inherited = this.#applyEntry(entry, { touched, emit });
-    for (const [profileId, segmentIds] of touched.entries()) {
+    const departures: Departure[] = [];
+    const depart: Scope['depart'] = (departure) => departures.push({ ...departure, at, cause: eventId });
+    const scope: Scope = { touched: new Touched(), emit, depart };
+    const refusals = this.#applySegments(entry, scope);
+    const inherited = this.#applyEntry(entry, scope);
+    for (const [profileId, segmentIds] of scope.touched.entries()) {
       const profile = this.memory.profiles.get(profileId);
       if (profile === undefined) continue;
       this.#evaluate(profile, segmentIds, { at, emit, inherited: inherited.get(profileId) });
     }
-    return { changes, refusals };
+    return { changes, refusals, departures };
   }
 
-  #applySegments(entry: SegmentEntry, touched: Touched, emit: Emit): readonly SegmentRefusal[] {
+  #applySegments(entry: SegmentEntry, scope: Scope): readonly SegmentRefusal[] {
     if (entry.segmentChanges.length === 0) return [];
     const { memory, segments } = this;
+    const { touched, emit } = scope;
     const context = this.#options.context ?? defaultContext;
     const refusals = entry.segmentChanges
       .map((change) => applySegmentChange({ memory, segments, touched, context, emit }, change))
@@ -109,17 +115,18 @@ export class SegmentEvaluator {
     this.#index = new RuleIndex(segments.ordered);
     const fresh = [...this.#index.folded.values()].map(({ compiled }) => compiled);
     const added = fresh.filter(({ key }) => !known.has(key));
-    prime(this.#working({ touched, emit }, entry.loggedAt), added, this.#options.history);
+    prime(this.#working(scope, entry.loggedAt), added, this.#options.history);
     const dropped = [...known.keys()].filter((key) => !this.#index.folded.has(key));
     for (const { folds } of memory.identifiers.values()) for (const key of dropped) folds.delete(key);
     this.#schedule.schedule(entry.loggedAt);
     return refusals;
   }
 
-  #applyEntry(entry: SegmentEntry, scope: { readonly touched: Touched; readonly emit: Emit }): Inherited {
+  #applyEntry(entry: SegmentEntry, scope: Scope): Inherited {
     const working = this.#working(scope, entry.loggedAt);
     eraseIdentifiers(working, entry.erased);
     const inherited = applyIdentifiers(working, entry.identifierChanges);
+    applyQuarantine(working, entry.quarantineChanges);
     const moved = new Set(entry.reattributed.flatMap(({ from, to }) => [from, to]));
     rebuild(working, [...moved], this.#options.history);
     if (entry.event !== null) applyEvent(working, entry.event);
@@ -127,12 +134,13 @@ export class SegmentEvaluator {
     return inherited;
   }
 
-  #working(scope: { readonly touched: Touched; readonly emit: Emit }, at: number): Working {
+  #working(scope: Scope, at: number): Working {
     return { memory: this.memory, segments: this.segments, index: this.#index, at, ...scope };
   }
 
-  /** Evaluates rules for one profile at one moment, each after those that it asks for. */
+  /** Evaluates rules for one profile at one moment, each after those that it asks for. None holds for a quarantined one. */
   #evaluate(profile: ProfileState, segmentIds: ReadonlySet<string> | 'ALL', moment: EvaluationMoment): void {
+    if (profile.quarantined) return;
     const open = new Set(
       segmentIds === 'ALL' ? this.segments.ordered.map((one) => one.segmentId) : segmentIds,
     );
@@ -169,6 +177,7 @@ export class SegmentEvaluator {
 }
 
 type Emit = (change: NewChange) => void;
+type Scope = Pick<Working, 'touched' | 'emit' | 'depart'>;
 
 interface EvaluationMoment {
   readonly at: number;

@@ -52,6 +52,15 @@ export class Segments {
     this.#batch.set(segmentId, profileIds);
   }
 
+  /** Takes a profile out of the batch segments; true when it was in one. */
+  leaveBatches(profileId: string): boolean {
+    const left = [...this.#batch].filter(([, members]) => members.has(profileId));
+    for (const [segmentId, members] of left) {
+      this.#batch.set(segmentId, new Set([...members].filter((id) => id !== profileId)));
+    }
+    return left.length > 0;
+  }
+
   delete(segmentId: string): void {
     this.#compiled.delete(segmentId);
     this.#batch.delete(segmentId);

@@ -7,6 +7,7 @@ export interface ProfileSnapshot {
   readonly consents: readonly Entry<ProfileState['consents']>[];
   readonly memberships: readonly Entry<ProfileState['memberships']>[];
   readonly dues: readonly Entry<ProfileState['dues']>[];
+  readonly quarantined: boolean;
   readonly identifiers: readonly IdentifierSnapshot[];
 }
 
@@ -26,6 +27,7 @@ export function snapshotOf(memory: SegmentMemory, profile: ProfileState): Profil
     consents: [...profile.consents],
     memberships: [...profile.memberships],
     dues: [...profile.dues],
+    quarantined: profile.quarantined,
     identifiers: memory.identifiersOf(profile).map(({ identifierId, type, folds, lists }) => ({
       identifierId,
       type,
@@ -37,7 +39,7 @@ export function snapshotOf(memory: SegmentMemory, profile: ProfileState): Profil
 
 /** Puts a profile back as it was. */
 export function restoreProfile(memory: SegmentMemory, snapshot: ProfileSnapshot): void {
-  const { profileId, values, consents, memberships, dues, identifiers } = snapshot;
+  const { profileId, values, consents, memberships, dues, quarantined, identifiers } = snapshot;
   memory.profiles.set(profileId, {
     profileId,
     identifierIds: new Set(identifiers.map(({ identifierId }) => identifierId)),
@@ -45,6 +47,7 @@ export function restoreProfile(memory: SegmentMemory, snapshot: ProfileSnapshot)
     consents: new Map(consents),
     memberships: new Map(memberships),
     dues: new Map(dues),
+    quarantined,
   });
   for (const { identifierId, type, folds, lists } of identifiers) {
     memory.identifiers.set(identifierId, {

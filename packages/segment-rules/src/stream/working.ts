@@ -1,4 +1,4 @@
-import type { MembershipChange } from './membership-change.ts';
+import type { Departure, MembershipChange } from './membership-change.ts';
 import type { SegmentMemory } from './memory.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { Segments } from './segments.ts';
@@ -13,6 +13,8 @@ export interface Working {
   /** Moment of the entry, milliseconds. */
   readonly at: number;
   readonly emit: (change: NewChange) => void;
+  /** Told who left batch segments. */
+  readonly depart: (departure: Pick<Departure, 'profileId' | 'reason'>) => void;
 }
 
 export type NewChange = Omit<MembershipChange, 'id' | 'at' | 'cause'>;

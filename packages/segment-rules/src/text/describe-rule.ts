@@ -1,4 +1,5 @@
 import type { Condition, EventSelector, ObservedValue, PropertyRule, SegmentRule } from '../rule/rule.ts';
+import { isCondition } from '../rule/walk.ts';
 import { describeCount, describeOrder, describeTest, describeTimes, quote } from './describe-test.ts';
 import { describeWindow } from './describe-window.ts';
 
@@ -9,6 +10,7 @@ export function describeRule(rule: SegmentRule): string {
 }
 
 function describe(rule: SegmentRule, isInside: boolean): string {
+  if (isCondition(rule)) return describeCondition(rule);
   switch (rule.kind) {
     case 'and':
     case 'or': {
@@ -17,17 +19,6 @@ function describe(rule: SegmentRule, isInside: boolean): string {
     }
     case 'not':
       return `it is not so that ${describe(rule.rule, true)}`;
-    case 'value':
-    case 'identifiers':
-    case 'consent':
-    case 'count':
-    case 'aggregate':
-    case 'sequence':
-    case 'changed':
-    case 'segment':
-    case 'list':
-    case 'clock':
-      return describeCondition(rule);
     default:
       return rule satisfies never;
   }

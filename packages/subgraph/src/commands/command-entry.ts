@@ -9,27 +9,29 @@ export interface CommandRequest<Command extends object> {
   readonly command: Command;
   /** The client's idempotency key, or an id that never was before. */
   readonly messageId: string;
-  /** The identifier that the command is about: its value goes to the dictionary, never into the command. */
-  readonly identifier?: IdentifierValue;
+  /** What the command is about or compares with: the values go to the dictionary, never into the command. */
+  readonly identifiers?: readonly IdentifierValue[];
+  /** Identifiers that texts of the command mention all the same, so that an erasure finds it. */
+  readonly mentions?: readonly IdentifierValue[];
   /**
    * What makes a repetition the same command: what the client said, without ids that were made for it. The command with
-   * its identifier when left out.
+   * its identifiers when left out.
    */
   readonly sameness?: unknown;
 }
 
 /** A command as an entry of the log; `now` in milliseconds since 1970. */
 export function commandEntry<Command extends object>(
-  { command, messageId, identifier, sameness }: CommandRequest<Command>,
+  { command, messageId, identifiers = [], mentions = [], sameness }: CommandRequest<Command>,
   now: number,
 ): NewEntry {
-  const identifiers = identifier === undefined ? [] : [identifier];
   return ownEntry(
     {
       sourceId: CLIENT_SOURCE,
       messageId,
       kind: 'command',
       identifiers,
+      mentions,
       payload: canonicalJson(command),
       contentKey: canonicalJson(sameness ?? { ...command, identifiers }),
     },

@@ -87,7 +87,7 @@ describe('what a command is in the log stays the same', () => {
       {
         command: { command: 'blockIdentifier' },
         messageId: 's-1',
-        identifier: { type: 'email', value: 'a@b.example' },
+        identifiers: [{ type: 'email', value: 'a@b.example' }],
       },
       {
         identifiers: [{ type: 'email', value: 'a@b.example' }],

@@ -59,7 +59,7 @@ export function createIdentityCommandService(dependencies: {
     const outcome = await commands.submit(tenantId, {
       command,
       messageId: options.idempotencyKey ?? newId(),
-      ...(identifier === undefined ? {} : { identifier }),
+      identifiers: identifier === undefined ? [] : [identifier],
     });
     if (outcome.kind === 'conflict') {
       return idempotencyConflict();

@@ -5,7 +5,7 @@ import type { SegmentDatabase } from '../store/tables.ts';
 
 type Trx = Transaction<SegmentDatabase>;
 
-export const activityReasons = ['RULE', 'MERGED', 'ARCHIVED', 'REBUILT'] as const;
+export const activityReasons = ['RULE', 'MERGED', 'ARCHIVED', 'QUARANTINED', 'REBUILT'] as const;
 export type ActivityReason = (typeof activityReasons)[number];
 
 /** A change as the log is told of it: found by evaluation, or by a comparison of what it found with the log. */

@@ -8,14 +8,24 @@ import { noHistory } from '../evaluation/history.ts';
 import { changeId, type TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
 import { keepStaying, writeDifferences, type Difference } from './batch-members.ts';
 import { updateDefinition, type Definition } from '../segments/definition-writes.ts';
+import { nextCount } from '../schedules/schedule.ts';
 
 const CHUNK = 2_000;
 
-/** Counts a batch segment as of an entry; those who come and go are told, and rules that ask for it are evaluated. */
+/** A version of a batch segment with its rule as JSON. */
+export type Counted = Pick<Definition, 'segmentId' | 'version' | 'schedule'> & { readonly rule: unknown };
+
+/** What makes a count: an entry of the log, or a moment of the schedule. */
+export type CountCause = Pick<CommandPlace, 'loggedAt' | 'eventId'>;
+
+/**
+ * Counts a batch segment by a version's rule as of a moment; those who come and go are told, and rules that ask for it are
+ * evaluated.
+ */
 export async function countBatchSegment(
   evaluation: TenantEvaluation,
-  place: CommandPlace,
-  { segmentId, version, latestRule }: Definition,
+  place: CountCause,
+  { segmentId, version, schedule, rule }: Counted,
 ): Promise<void> {
   const { trx, tenantId, rules } = evaluation;
   const scope = {
@@ -25,7 +35,7 @@ export async function countBatchSegment(
     rules: ruleMap(rules),
     profileId: null,
   };
-  const members = selectMembers(scope, requireRule(latestRule), segmentId);
+  const members = selectMembers(scope, requireRule(rule), segmentId);
   const { rows } = await sql<Difference>`with counted as materialized ${members}
     select coalesce(c.profile_id, m.profile_id) as "profileId", c.profile_id is not null as "isMember"
     from counted c
@@ -35,13 +45,17 @@ export async function countBatchSegment(
     order by 1`.execute(trx);
   await change(evaluation, place, { segmentId, version, differences: rows, reason: 'RULE' });
   await keepStaying(trx, tenantId, { segmentId, version });
-  await updateDefinition(trx, tenantId, segmentId, { counted_at: place.loggedAt, last_error: null });
+  await updateDefinition(trx, tenantId, segmentId, {
+    counted_at: place.loggedAt,
+    count_due_at: schedule === null ? null : nextCount(schedule, place.loggedAt),
+    last_error: null,
+  });
 }
 
 /** Everybody leaves a batch segment that has ended. */
 export async function endBatchSegment(
   evaluation: TenantEvaluation,
-  place: CommandPlace,
+  place: CountCause,
   { segmentId, version }: Definition,
 ): Promise<void> {
   const members = await evaluation.trx
@@ -57,7 +71,7 @@ export async function endBatchSegment(
 
 async function change(
   evaluation: TenantEvaluation,
-  { loggedAt: at, eventId: cause }: CommandPlace,
+  { loggedAt: at, eventId: cause }: CountCause,
   {
     segmentId,
     version,

@@ -33,7 +33,7 @@ export function createScoringCache(options: {
     cache,
     name: SPACE,
     kind: 'persona',
-    version: 1,
+    version: 2,
     ttlMs: HOUR,
     jitter: 0.1,
     missingTtlMs: MINUTE,

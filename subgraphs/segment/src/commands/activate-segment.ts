@@ -26,7 +26,8 @@ export async function activateSegment(
   if (segment.kind === 'BATCH') {
     await activateVersion(trx, tenantId, { segmentId, version, at });
     evaluation.rules = await evaluation.readRules(trx, tenantId);
-    await countBatchSegment(evaluation, place, { ...segment, version });
+    await countBatchSegment(evaluation, place, { ...segment, version, rule: segment.latestRule });
+    evaluation.rules = await evaluation.readRules(trx, tenantId);
     return;
   }
   const fault = await evaluateVersion(evaluation, place, segment).finally(() =>

@@ -31,7 +31,7 @@ export async function archiveSegment(
   }
   if (segment.kind === 'BATCH') await endBatchSegment(evaluation, place, segment);
   else if (segment.version > 0) await leaveSegment(evaluation, place, segmentId);
-  await updateDefinition(trx, tenantId, segmentId, { archived_at: place.loggedAt });
+  await updateDefinition(trx, tenantId, segmentId, { archived_at: place.loggedAt, count_due_at: null });
   await trx
     .deleteFrom('segment.list_entry')
     .where('tenant_id', '=', tenantId)

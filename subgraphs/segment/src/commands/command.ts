@@ -9,6 +9,8 @@ const description = z.string().nullable();
 /** JSON that `readRule` accepted. */
 const rule = z.unknown();
 
+const schedule = z.object({ cron: z.string(), timeZone: z.string() }).nullable();
+
 const clientCommand = z.discriminatedUnion('command', [
   z.object({
     command: z.literal('createSegment'),
@@ -17,6 +19,7 @@ const clientCommand = z.discriminatedUnion('command', [
     description,
     kind: z.enum(['STATIC', 'BATCH', 'REALTIME']),
     rule,
+    schedule: schedule.default(null),
   }),
   z.object({
     command: z.literal('updateSegment'),
@@ -26,6 +29,8 @@ const clientCommand = z.discriminatedUnion('command', [
     name: name.nullable(),
     description,
     rule: rule.nullable(),
+    /** Left out stays as it is, null takes it away. */
+    schedule: schedule.optional(),
   }),
   z.object({ command: z.literal('archiveSegment'), segmentId }),
   z.object({ command: z.literal('duplicateSegment'), segmentId, copyId: z.uuid(), name }),

@@ -12,7 +12,7 @@ type Create = Extract<ClientCommand, { readonly command: 'createSegment' }>;
 export async function createSegment(
   evaluation: TenantEvaluation,
   { position, loggedAt }: Pick<CommandPlace, 'position' | 'loggedAt'>,
-  { segmentId, name, description, kind, rule: given }: Omit<Create, 'command'>,
+  { segmentId, name, description, kind, schedule, rule: given }: Omit<Create, 'command'>,
 ): Promise<CommandAnswer> {
   const { trx, tenantId } = evaluation;
   const definitions = await readDefinitions(trx, tenantId);
@@ -20,7 +20,15 @@ export async function createSegment(
   const rule = kind === 'STATIC' ? { in_list: segmentId } : given;
   const refusal = checkName(definitions, name, null) ?? checkReferences(definitions, segmentId, rule);
   if (refusal !== null) return refusal;
-  await insertDefinition(trx, tenantId, { segmentId, name, description, kind, rule, at: loggedAt });
+  await insertDefinition(trx, tenantId, {
+    segmentId,
+    name,
+    description,
+    kind,
+    rule,
+    schedule,
+    at: loggedAt,
+  });
   await requestActivation(evaluation, { segmentId, version: 1, position });
   return accepted(segmentId);
 }

@@ -7,7 +7,7 @@ import { createSegment } from './create-segment.ts';
 
 type Duplicate = Extract<ClientCommand, { readonly command: 'duplicateSegment' }>;
 
-/** A new segment with the latest rule of another one. The copy of a list begins empty. */
+/** A new segment with the latest rule and the schedule of another one. The copy of a list begins empty. */
 export async function duplicateSegment(
   evaluation: TenantEvaluation,
   place: CommandPlace,
@@ -15,6 +15,13 @@ export async function duplicateSegment(
 ): Promise<CommandAnswer> {
   const original = (await readDefinitions(evaluation.trx, evaluation.tenantId)).get(segmentId);
   if (original === undefined) return refused('UNKNOWN_SEGMENT');
-  const { description, kind, latestRule } = original;
-  return createSegment(evaluation, place, { segmentId: copyId, name, description, kind, rule: latestRule });
+  const { description, kind, latestRule: rule, schedule } = original;
+  return createSegment(evaluation, place, {
+    segmentId: copyId,
+    name,
+    description,
+    kind,
+    rule,
+    schedule,
+  });
 }

@@ -7,6 +7,7 @@ import {
   type Definition,
 } from '../segments/definition-writes.ts';
 import { accepted, refused, type CommandAnswer } from './answer.ts';
+import { nextCount, type Schedule } from '../schedules/schedule.ts';
 import type { CommandPlace } from './command-place.ts';
 import { checkName, checkReferences } from './command-checks.ts';
 import type { ClientCommand } from './command.ts';
@@ -17,8 +18,8 @@ type Update = Extract<ClientCommand, { readonly command: 'updateSegment' }>;
 /** Gives a segment what the command names; another rule is another version. */
 export async function updateSegment(
   evaluation: TenantEvaluation,
-  { position }: CommandPlace,
-  { segmentId, expectedVersion, name, description, rule }: Update,
+  { position, loggedAt }: CommandPlace,
+  { segmentId, expectedVersion, name, description, rule, schedule }: Update,
 ): Promise<CommandAnswer> {
   const { trx, tenantId } = evaluation;
   const definitions = await readDefinitions(trx, tenantId);
@@ -27,6 +28,8 @@ export async function updateSegment(
   if (segment.isArchived) return refused('ARCHIVED');
   if (rule !== null && segment.kind === 'STATIC')
     return refused('WRONG_KIND', 'A static segment has no rule.');
+  if (schedule != null && segment.kind !== 'BATCH')
+    return refused('WRONG_KIND', 'Only a batch segment has a schedule.');
   if (expectedVersion !== null && expectedVersion !== segment.latestVersion) return refused('STALE_VERSION');
   const refusal =
     (name === null ? null : checkName(definitions, name, segmentId)) ??
@@ -36,8 +39,26 @@ export async function updateSegment(
     ...(name === null ? {} : { name }),
     ...(description === null ? {} : { description: description === '' ? null : description }),
   });
+  if (schedule !== undefined) await reschedule(evaluation, { segment, schedule, at: loggedAt });
   if (rule !== null) await addVersion(evaluation, { position, segment, rule });
   return accepted(segmentId);
+}
+
+/** The first count of a version that is not in force yet comes when it takes force. */
+async function reschedule(
+  evaluation: TenantEvaluation,
+  {
+    segment: { segmentId, version },
+    schedule,
+    at,
+  }: { readonly segment: Definition; readonly schedule: Schedule | null; readonly at: number },
+): Promise<void> {
+  const { trx, tenantId } = evaluation;
+  await updateDefinition(trx, tenantId, segmentId, {
+    schedule: schedule === null ? null : canonicalJson(schedule),
+    count_due_at: schedule === null || version === 0 ? null : nextCount(schedule, at),
+  });
+  evaluation.rules = await evaluation.readRules(trx, tenantId);
 }
 
 async function addVersion(

@@ -7,7 +7,12 @@ import { fold } from './observe.ts';
 import { refold } from './refold.ts';
 import type { ComputedTraitTables } from './tables.ts';
 import { TraitBatch } from './trait-batch.ts';
-import { loadTraitConfiguration, readTraitSetting, saveTraitSetting } from './trait-configuration.ts';
+import {
+  changesValues,
+  loadTraitConfiguration,
+  readTraitSetting,
+  saveTraitSetting,
+} from './trait-configuration.ts';
 import { traitSetOf, type TraitSet, type TraitStates } from './trait-set.ts';
 import { deleteTraitStates, findTraitStates, saveTraitStates } from './trait-state-repository.ts';
 
@@ -30,7 +35,7 @@ export async function applyComputedTraits(
   const setting = readTraitSetting(first.event);
   if (setting !== null) {
     await saveTraitSetting(trx, tenantId, { ...setting, position: first.position });
-    if (setting.name === 'personaFeatures') return new Map();
+    if (!changesValues(setting)) return new Map();
   }
   const set = traitSetOf(await loadTraitConfiguration(trx, tenantId));
   if (setting !== null)

@@ -33,4 +33,11 @@ export const computedTraitMigrations: Migrations = {
       }
     },
   },
+  '20261125T0335-segment-non-personal-names': {
+    async up(db) {
+      await sql`alter table segment.trait_configuration drop constraint trait_configuration_name_check,
+        add constraint trait_configuration_name_check
+          check (name in ('journeys', 'computedTraits', 'personaFeatures', 'nonPersonalTraits'))`.execute(db);
+    },
+  },
 };

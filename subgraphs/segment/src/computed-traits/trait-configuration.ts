@@ -5,12 +5,17 @@ import type { TraitConfiguration } from './trait-set.ts';
 
 type Trx = Transaction<ComputedTraitTables>;
 
-/** Parts of the configuration that change what is computed. */
-const names = ['journeys', 'computedTraits', 'personaFeatures'] as const;
+/** Parts of the configuration that say what is computed and who sees it. */
+const names = ['journeys', 'computedTraits', 'personaFeatures', 'nonPersonalTraits'] as const;
 
 export interface TraitSetting {
   readonly name: (typeof names)[number];
   readonly value: unknown;
+}
+
+/** True when the setting changes the values of computed traits. */
+export function changesValues({ name }: TraitSetting): boolean {
+  return name === 'journeys' || name === 'computedTraits';
 }
 
 /** The setting that an entry brings; null for every other entry. Throws for one that does not fit its schema. */
@@ -52,5 +57,6 @@ export async function loadTraitConfiguration(trx: Trx, tenantId: string): Promis
     journeys: read('journeys'),
     computedTraits: read('computedTraits'),
     personaFeatures: read('personaFeatures'),
+    nonPersonalTraits: read('nonPersonalTraits'),
   };
 }

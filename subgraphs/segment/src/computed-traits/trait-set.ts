@@ -21,6 +21,8 @@ export interface TraitConfiguration {
   readonly journeys: JourneyMapping | null;
   readonly computedTraits: readonly ComputedTraitDefinition[] | null;
   readonly personaFeatures: readonly PersonaFeature[] | null;
+  /** Names that are shown without `profile:pii`. */
+  readonly nonPersonalTraits: readonly string[] | null;
 }
 
 /** States of traits by their names; one that is missing is empty. */

@@ -5,7 +5,7 @@ import { OWN_MESSAGE_IDS } from '@customer360/subgraph';
 import { normaliseIdentifier, type NormaliseOptions } from '@customer360/tracking';
 import type { SegmentCommands } from '../commands/segment-commands.ts';
 import { createImportReport, type ImportReport } from './import-report.ts';
-import { PROFILE_ID } from './member-columns.ts';
+import { namesProfiles } from './member-columns.ts';
 import { readMemberRows } from './member-rows.ts';
 import { groupRows, linesOf, type RowGroup } from './row-group.ts';
 
@@ -30,18 +30,22 @@ export async function importMembers(
     commands,
     ids,
     identifiers,
+    seesValues,
   }: {
     readonly commands: SegmentCommands;
     readonly ids: Pick<KeyedIds, 'valueHash'>;
     readonly identifiers: NormaliseOptions;
+    /** False when rows may name profiles by id only: a report says which values somebody has. */
+    readonly seesValues: boolean;
   },
   upload: MemberImport,
 ): Promise<ImportReport> {
-  const { columns, rows } = await readMemberRows(upload.body, upload.column, (type, value) => {
+  const nameOf = (type: string, value: string) => {
     const normalised = normaliseIdentifier(type, value, identifiers);
     return normalised === null ? null : ids.valueHash(type, normalised);
-  });
-  const kind = 'type' in columns.means && columns.means.type === PROFILE_ID ? 'profileIds' : 'valueHashes';
+  };
+  const { columns, rows } = await readMemberRows(upload.body, upload.column, seesValues ? nameOf : null);
+  const kind = namesProfiles(columns) ? 'profileIds' : 'valueHashes';
   const report = createImportReport(upload.uploadId, columns);
   const waiting: Waiting[] = [];
   try {

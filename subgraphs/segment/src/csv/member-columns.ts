@@ -38,6 +38,11 @@ export function readColumns(header: readonly string[], named: string | null): Me
   };
 }
 
+/** True when the rows name profiles by id. */
+export function namesProfiles({ means }: MemberColumns): boolean {
+  return 'type' in means && means.type === PROFILE_ID;
+}
+
 function wrong(message: string): AppError {
   return new AppError('BAD_USER_INPUT', `Line 1: ${message}.`);
 }

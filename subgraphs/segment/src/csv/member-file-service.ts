@@ -14,7 +14,7 @@ import type { ImportReport } from './import-report.ts';
 
 /** Members as files, for who may write or read them. */
 export interface MemberFileService {
-  /** Adds whom a CSV file names to a list, as it arrives. The same `uploadId` does the same once. */
+  /** Adds whom a CSV file names to a list, as it arrives; by values of identifiers for who may see them. The same `uploadId` does the same once. */
   read(
     segmentId: string,
     body: Readable,
@@ -69,7 +69,7 @@ export function createMemberFileService({
       if (kind !== 'STATIC') throw new AppError('CONFLICT', 'Only a static segment is kept by hand.');
       const ids = await loadKeyedIds(database, tenantId);
       return importMembers(
-        { commands, ids, identifiers },
+        { commands, ids, identifiers, seesValues: viewer.scopes.has('profile:pii') },
         { tenantId, segmentId, body, column, uploadId: uploadId ?? newId() },
       );
     },

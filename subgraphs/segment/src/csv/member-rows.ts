@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { AppError } from '@customer360/service';
 import { isUuid } from '@customer360/subgraph';
 import { readCsvRecords, type CsvRecord } from './csv-records.ts';
-import { PROFILE_ID, readColumns, type MemberColumns } from './member-columns.ts';
+import { namesProfiles, PROFILE_ID, readColumns, type MemberColumns } from './member-columns.ts';
 
 /** A row that cannot name anybody, and why. */
 export interface RefusedRow {
@@ -14,6 +14,9 @@ export interface RefusedRow {
 /** A row of a file of members: whom it names, or why it cannot. */
 export type MemberRow = { readonly line: number; readonly name: string } | RefusedRow;
 
+/** By what a value of a type is known; null for what is no value of it. */
+type NameOf = (type: string, value: string) => string | null;
+
 /** Rows of a file at most, without its header. */
 export const MAX_ROWS = 2_000_000;
 
@@ -24,13 +27,13 @@ export interface MemberRows {
 }
 
 /**
- * `nameOf` says by what a value of a type is known, null for what is no value of it; a profile id names itself. Throws
- * BAD_USER_INPUT for a header that names nobody.
+ * Values are known by what `nameOf` says; a profile id names itself. Without it
+ * a file may have profile ids only: FORBIDDEN for another one. Throws BAD_USER_INPUT for a header that names nobody.
  */
 export async function readMemberRows(
   body: Readable,
   named: string | null,
-  nameOf: (type: string, value: string) => string | null,
+  nameOf: NameOf | null,
 ): Promise<MemberRows> {
   const records = readCsvRecords(body);
   const first = await records.next();
@@ -38,7 +41,10 @@ export async function readMemberRows(
     throw new AppError('BAD_USER_INPUT', 'The file is empty: its first line must name its columns.');
   try {
     const columns = readColumns(first.value.cells, named);
-    return { columns, rows: readRows(records, columns, nameOf) };
+    if (nameOf === null && !namesProfiles(columns)) {
+      throw new AppError('FORBIDDEN', `The column ${columns.used.join(', ')} needs the scope profile:pii.`);
+    }
+    return { columns, rows: readRows(records, columns, nameOf ?? (() => null)) };
   } catch (error) {
     await records.return(undefined);
     throw error;
@@ -48,7 +54,7 @@ export async function readMemberRows(
 async function* readRows(
   records: AsyncIterable<CsvRecord>,
   columns: MemberColumns,
-  nameOf: (type: string, value: string) => string | null,
+  nameOf: NameOf,
 ): AsyncGenerator<MemberRow> {
   let rows = 0;
   for await (const record of records) {
@@ -61,7 +67,7 @@ async function* readRows(
 function readRow(
   { line, cells }: CsvRecord,
   { width, means, valuePlace, used }: MemberColumns,
-  nameOf: (type: string, value: string) => string | null,
+  nameOf: NameOf,
 ): MemberRow {
   const column = used.at(-1) ?? PROFILE_ID;
   if (cells.length !== width) {

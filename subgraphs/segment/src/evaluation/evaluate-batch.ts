@@ -1,6 +1,7 @@
 import { storeAnswers, type ResolvedEvent } from '@customer360/event-log';
 import { applyCommand } from '../commands/apply-command.ts';
 import { readCommand, type SegmentCommand } from '../commands/command.ts';
+import { withValues } from '../commands/rule-command.ts';
 import { applyComputedTraits } from '../computed-traits/apply-computed-traits.ts';
 import { wasRefused } from '../commands/was-refused.ts';
 import { readTraitSetting } from '../computed-traits/trait-configuration.ts';
@@ -9,6 +10,7 @@ import { applyScores } from '../scoring/apply-scores.ts';
 import { applyScoringCommand } from '../scoring/apply-scoring-command.ts';
 import { readScoringCommand, type ScoringCommand } from '../scoring/scoring-command.ts';
 import { evaluateEntries } from './evaluate-entries.ts';
+import { readingLog } from '../store/reading-log.ts';
 import { ceasedEntry, readEntry } from './read-entry.ts';
 import { isRebuild, type TenantEvaluation } from './tenant-evaluation.ts';
 import { nextClockTurn, turnAll } from './turns.ts';
@@ -74,7 +76,8 @@ async function answerScoring(
   command: ScoringCommand,
 ): Promise<void> {
   const { trx, tenantId, tags: changed } = evaluation;
-  const { answer, tags } = await applyScoringCommand(evaluation, event, command);
+  const whole = await wholeCommand(evaluation, event, command);
+  const { answer, tags } = await applyScoringCommand(evaluation, event, whole);
   for (const tag of tags) changed.add(tag);
   if (!isRebuild(evaluation)) await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
 }
@@ -86,7 +89,17 @@ async function answerCommand(
 ): Promise<void> {
   const { trx, tenantId } = evaluation;
   if (await wasRefused(evaluation, event.position)) return;
-  const answer = await applyCommand(evaluation, event, command);
-  if (answer !== null && !isRebuild(evaluation))
-    await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
+  const answer = await applyCommand(evaluation, event, await wholeCommand(evaluation, event, command));
+  if (answer === null || isRebuild(evaluation)) return;
+  await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
+}
+
+function wholeCommand<Command extends object>(
+  { trx, tenantId, logTenantId }: TenantEvaluation,
+  { event: { identifiers } }: ResolvedEvent,
+  command: Command,
+): Promise<Command> {
+  return readingLog(trx, { tenantId, logTenantId }, () =>
+    withValues(trx, logTenantId, { command, identifiers }),
+  );
 }

@@ -1,7 +1,13 @@
-import { conditionsOf, writeEntries, type RuleEvent, type SegmentEntry } from '@customer360/segment-rules';
+import {
+  conditionsOf,
+  writeEntries,
+  type Departure,
+  type RuleEvent,
+  type SegmentEntry,
+} from '@customer360/segment-rules';
 import { readHistory } from './history.ts';
 import { interestOf } from './interest.ts';
-import { loadProfiles, saveProfiles, type Departures } from './loaded-profiles.ts';
+import { loadProfiles, saveProfiles } from './loaded-profiles.ts';
 import { inPortions } from './portions.ts';
 import { findProfilesOfIdentifiers } from './state-repository.ts';
 import type { TenantEvaluation } from './tenant-evaluation.ts';
@@ -36,12 +42,15 @@ async function evaluateTouched(
   const history = await readMovedEvents(evaluation, entries);
   const touched = await findTouched(evaluation, entries);
   const loaded = await loadProfiles(evaluation, touched, { eventsOf: () => history });
+  const left: Departure[] = [];
   const applied = entries.map((given) => {
     const entry = withoutGone(loaded.evaluator.memory, given);
-    changes.push(...loaded.evaluator.apply(entry).changes);
+    const outcome = loaded.evaluator.apply(entry);
+    changes.push(...outcome.changes);
+    left.push(...outcome.departures);
     return entry;
   });
-  await saveProfiles(evaluation, loaded, departuresOf(entries));
+  await saveProfiles(evaluation, loaded, left);
   await writeEntries(trx, tenantId, applied);
 }
 
@@ -57,10 +66,11 @@ async function findTouched(
       ...erased,
     ]),
   );
-  const named = entries.flatMap(({ identifierChanges, traitChanges, consentChanges }) => [
+  const named = entries.flatMap(({ identifierChanges, traitChanges, consentChanges, quarantineChanges }) => [
     ...identifierChanges.flatMap(({ from, to }) => (from === null ? [to] : [from, to])),
     ...traitChanges.map(({ profileId }) => profileId),
     ...consentChanges.map(({ profileId }) => profileId),
+    ...quarantineChanges.map(({ profileId }) => profileId),
   ]);
   const found = await findProfilesOfIdentifiers(trx, tenantId, [...identifierIds]);
   return [...new Set([...named, ...found])];
@@ -81,14 +91,4 @@ async function readMovedEvents(
     ...event,
     identifierId: owners.get(event.eventId) ?? event.identifierId,
   }));
-}
-
-function departuresOf(entries: readonly SegmentEntry[]): Departures {
-  return new Map(
-    entries.flatMap(({ loggedAt, eventId, identifierChanges }) =>
-      identifierChanges.flatMap(({ from }) =>
-        from === null ? [] : [[from, { at: loggedAt, cause: eventId }] as const],
-      ),
-    ),
-  );
 }

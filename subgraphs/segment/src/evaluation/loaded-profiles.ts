@@ -3,6 +3,7 @@ import {
   restoreProfile,
   SegmentEvaluator,
   snapshotOf,
+  type Departure,
   type HistoryReader,
   type ProfileSnapshot,
 } from '@customer360/segment-rules';
@@ -15,7 +16,7 @@ import {
   type NewMembership,
 } from '../memberships/membership-writes.ts';
 import { packState, unpackState } from './state-text.ts';
-import { deleteStates, findStates, saveStates } from './state-repository.ts';
+import { deleteStates, findStates, saveStates, type StoredState } from './state-repository.ts';
 import { changeId, type TenantEvaluation, type TenantView } from './tenant-evaluation.ts';
 
 /** Some profiles in the evaluator's memory, with what was stored of them. */
@@ -23,7 +24,7 @@ export interface LoadedProfiles {
   readonly evaluator: SegmentEvaluator;
   /** By profile id. */
   readonly stored: ReadonlyMap<string, ProfileSnapshot>;
-  readonly texts: ReadonlyMap<string, string>;
+  readonly states: ReadonlyMap<string, StoredState>;
 }
 
 /** Reads profiles into the memory of a new evaluator. */
@@ -52,7 +53,7 @@ export async function loadProfiles(
   return {
     evaluator,
     stored,
-    texts: new Map(states.map(({ profileId, snapshot }) => [profileId, snapshot])),
+    states: new Map(states.map((state) => [state.profileId, state])),
   };
 }
 
@@ -72,24 +73,22 @@ async function findBatchMembers(
   return new Map([...members].map(([id, of]) => [id, new Set(of.map(({ profileId }) => profileId))]));
 }
 
-/** What took the last identifier from each profile that is no more. */
-export type Departures = ReadonlyMap<string, { readonly at: number; readonly cause: string }>;
-
-/** Writes what is another than was stored: states, due times and memberships. */
+/** Writes what is another than was stored: states, due times and memberships. `left` says who left batch segments. */
 export async function saveProfiles(
   evaluation: TenantEvaluation,
   loaded: LoadedProfiles,
-  departures: Departures = new Map(),
+  left: readonly Departure[] = [],
 ): Promise<void> {
   const { trx, tenantId } = evaluation;
-  const { evaluator, stored, texts } = loaded;
+  const { evaluator, stored, states } = loaded;
   const { memory } = evaluator;
   const gone = [...stored.keys()].filter((id) => !memory.profiles.has(id));
   const changed = [...memory.profiles.values()].flatMap((profile) => {
     const snapshot = snapshotOf(memory, profile);
     const text = packState(snapshot, evaluation.rules.shortKey);
-    if (text === texts.get(profile.profileId)) return [];
     const dueAt = profile.dues.size === 0 ? null : Math.min(...profile.dues.values());
+    const known = states.get(profile.profileId);
+    if (text === known?.snapshot && dueAt === known.dueAt) return [];
     return [{ profileId: profile.profileId, snapshot: text, dueAt, memberships: snapshot.memberships }];
   });
   await saveStates(trx, tenantId, changed);
@@ -108,7 +107,7 @@ export async function saveProfiles(
     tenantId,
     differences.flatMap(({ ended }) => ended),
   );
-  await leaveBatches(evaluation, gone, departures);
+  await leaveBatches(evaluation, gone, left);
 }
 
 function compareMemberships(
@@ -128,20 +127,22 @@ function compareMemberships(
   };
 }
 
-/** A merge takes a profile out of the batch segments too. */
+/** A merge or a quarantine takes a profile out of the batch segments too; what an erasure takes goes silently. */
 async function leaveBatches(
   evaluation: TenantEvaluation,
   gone: readonly string[],
-  departures: Departures,
+  left: readonly Departure[],
 ): Promise<void> {
   const { trx, tenantId, logTenantId, rules, changes } = evaluation;
   if (rules.batchIds.length === 0) return;
-  for (const { segmentId, profileId, version } of await removeFromBatches(trx, tenantId, gone)) {
+  // Whoever left and came back is in none: the first departure counts.
+  const departures = new Map(left.toReversed().map((departure) => [departure.profileId, departure]));
+  const leaving = [...new Set([...gone, ...departures.keys()])];
+  for (const { segmentId, profileId, version } of await removeFromBatches(trx, tenantId, leaving)) {
     const departure = departures.get(profileId);
-    // What an erasure takes goes silently.
     if (departure === undefined) continue;
-    const { at, cause } = departure;
+    const { at, cause, reason } = departure;
     const id = changeId(evaluation, logTenantId, segmentId, version, profileId, 'EXITED', cause);
-    changes.push({ id, kind: 'EXITED', segmentId, version, profileId, at, cause, reason: 'MERGED' });
+    changes.push({ id, kind: 'EXITED', segmentId, version, profileId, at, cause, reason });
   }
 }

@@ -5,7 +5,8 @@ const LARGE = 2_000;
 
 /**
  * Entries in portions that fit into memory, in order. A large one is cut by profile, which changes nothing: each profile
- * is evaluated once, with all that the entry says of it. One that moves identifiers stays whole.
+ * is evaluated once, with all that the entry says of it. One that moves identifiers or changes who is
+ * quarantined stays whole.
  */
 export function inPortions(
   entries: readonly SegmentEntry[],
@@ -20,9 +21,12 @@ export function inPortions(
 }
 
 function isLarge(entry: SegmentEntry, large: number): boolean {
-  const { identifierChanges, reattributed, erased, listChanges, traitChanges, consentChanges } = entry;
+  const { identifierChanges, quarantineChanges, reattributed, erased, listChanges } = entry;
+  const { traitChanges, consentChanges } = entry;
   if (traitChanges.length + consentChanges.length <= large) return false;
-  return [identifierChanges, reattributed, erased, listChanges].every((list) => list.length === 0);
+  return [identifierChanges, quarantineChanges, reattributed, erased, listChanges].every(
+    (list) => list.length === 0,
+  );
 }
 
 function cut(entry: SegmentEntry, size: number): readonly SegmentEntry[] {

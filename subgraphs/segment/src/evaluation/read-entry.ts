@@ -8,7 +8,7 @@ import {
 
 /** What an entry of the resolved stream means to rules. Commands are not looked at here. */
 export function readEntry(resolved: ResolvedEvent): SegmentEntry {
-  const { loggedAt, eventId, reattributed, consentChanges } = resolved;
+  const { loggedAt, eventId, reattributed, consentChanges, quarantineChanges } = resolved;
   return segmentEntry({
     loggedAt,
     eventId,
@@ -21,6 +21,7 @@ export function readEntry(resolved: ResolvedEvent): SegmentEntry {
     reattributed,
     traitChanges: resolved.traitChanges.map((change) => ({ ...change, source: 'trait' as const })),
     consentChanges,
+    quarantineChanges,
   });
 }
 

@@ -10,6 +10,8 @@ export interface RulesInForce {
   /** Those that are evaluated at every entry. */
   readonly compiled: readonly CompiledSegment[];
   readonly batchIds: readonly string[];
+  /** Batch segments that a schedule counts, with the next moment of each, milliseconds. */
+  readonly countsDue: readonly { readonly segmentId: string; readonly at: number }[];
   /** Keys of all conditions by their names in stored states. */
   readonly keys: ReadonlyMap<string, string>;
   /** Names a condition's key in stored states. */
@@ -40,7 +42,7 @@ export function createRuleReader(): ReadRules {
           .onRef('v.segment_id', '=', 'd.segment_id')
           .onRef('v.version', '=', 'd.version'),
       )
-      .select(['d.segment_id as segmentId', 'd.kind', 'v.version', 'v.rule'])
+      .select(['d.segment_id as segmentId', 'd.kind', 'd.count_due_at as dueAt', 'v.version', 'v.rule'])
       .where('d.tenant_id', '=', tenantId)
       .where('d.archived_at', 'is', null)
       .orderBy('d.segment_id')
@@ -59,6 +61,7 @@ export function createRuleReader(): ReadRules {
       shortKey,
       keys: new Map(keys.map((key) => [shortKey(key), key])),
       compiled: compiled.map(([, segment]) => segment),
+      countsDue: rows.flatMap(({ segmentId, dueAt }) => (dueAt === null ? [] : [{ segmentId, at: dueAt }])),
       batchIds: rows.filter(({ kind }) => kind === 'BATCH').map(({ segmentId }) => segmentId),
     };
   };

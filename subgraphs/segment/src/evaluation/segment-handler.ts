@@ -11,7 +11,7 @@ import { evaluateBatch } from './evaluate-batch.ts';
 import { createRuleReader } from './rules-in-force.ts';
 import type { TenantEvaluation } from './tenant-evaluation.ts';
 import { setAside } from './set-aside.ts';
-import { turnAll } from './turns.ts';
+import { nextClockTurn, turnAll } from './turns.ts';
 
 type Work = (
   evaluation: TenantEvaluation,
@@ -106,8 +106,10 @@ export function createSegmentHandler({
     async onIdle(tenantId, watermark) {
       await evaluate(tenantId, async (evaluation, from) => {
         if (watermark.clock <= from.clock) return null;
+        const isByClock = nextClockTurn(evaluation, watermark.clock) !== null;
         await turnAll(evaluation, watermark.clock);
-        const isQuiet = evaluation.changes.length === 0 && watermark.clock - from.clock < IDLE_CLOCK_MS;
+        const isWritten = isByClock || evaluation.changes.length > 0;
+        const isQuiet = !isWritten && watermark.clock - from.clock < IDLE_CLOCK_MS;
         return isQuiet ? null : { position: from.position, clock: watermark.clock };
       });
       await flush(tenantId);

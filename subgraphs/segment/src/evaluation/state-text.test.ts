@@ -7,6 +7,7 @@ const [a, b] = [
 ];
 const snapshot = {
   profileId: 'p',
+  quarantined: false,
   values: [],
   consents: [],
   memberships: [['s', { version: 1, enteredAt: 5 }] as const],
@@ -41,4 +42,9 @@ test('the same state is the same text, in whatever order it came about', () => {
     identifiers: snapshot.identifiers.map((one) => ({ ...one, folds: one.folds.toReversed() })),
   };
   expect(packState(turned, shortKeyOf)).toBe(packState(snapshot, shortKeyOf));
+});
+
+test('a state remembers its quarantine', () => {
+  const quarantined = { ...snapshot, quarantined: true, identifiers: [] };
+  expect(unpackState(packState(quarantined, shortKeyOf), new Map())).toEqual(quarantined);
 });

@@ -13,7 +13,9 @@ type Total = Exclude<FoldState, readonly unknown[]>;
  * A state as it is stored. An event that many conditions keep stands in it once, and a condition goes by the hash of its
  * key: a third of the bytes that are written with every event.
  */
-interface PackedState extends Omit<ProfileSnapshot, 'identifiers'> {
+interface PackedState extends Omit<ProfileSnapshot, 'identifiers' | 'quarantined'> {
+  /** Left out when it is not, which is so for nearly all. */
+  readonly quarantined?: true;
   readonly events: readonly Event[];
   readonly identifiers: readonly (Omit<Identifier, 'folds'> & {
     readonly folds: readonly (readonly [string, PackedList | Total])[];
@@ -36,7 +38,10 @@ export function createShortKeys(): (key: string) => string {
 }
 
 /** The same state is the same text, in whatever order it came about. */
-export function packState(snapshot: ProfileSnapshot, shortKey: (key: string) => string): string {
+export function packState(
+  { quarantined, ...snapshot }: ProfileSnapshot,
+  shortKey: (key: string) => string,
+): string {
   const events: Event[] = [];
   const places = new Map<string, number>();
   const placeOf = ({ time, eventId }: Kept): number => {
@@ -62,6 +67,7 @@ export function packState(snapshot: ProfileSnapshot, shortKey: (key: string) => 
   const { values, consents, memberships, dues } = snapshot;
   return JSON.stringify({
     ...snapshot,
+    ...(quarantined ? { quarantined } : {}),
     values: values.toSorted(byKey),
     consents: consents.toSorted(byKey),
     memberships: memberships.toSorted(byKey),
@@ -82,9 +88,10 @@ function byIdentifier(one: Identifier, other: Identifier): number {
 /** The state behind a text; conditions that `keys` does not have are those of rules that are in force no more. */
 export function unpackState(text: string, keys: ReadonlyMap<string, string>): ProfileSnapshot {
   // Only `packState` writes the column.
-  const { events, identifiers, ...packed } = JSON.parse(text) as PackedState;
+  const { events, identifiers, quarantined = false, ...packed } = JSON.parse(text) as PackedState;
   return {
     ...packed,
+    quarantined,
     identifiers: identifiers.map(({ folds, ...identifier }) => ({
       ...identifier,
       folds: folds.flatMap(([short, state]) => {

@@ -16,6 +16,8 @@ export interface MemberQuestion {
   readonly purpose: string | null;
   /** The moment that grants must last beyond, milliseconds. */
   readonly at: number;
+  /** The moment whose members are asked for, milliseconds; those of now when left out. */
+  readonly memberAt?: number | null;
 }
 
 /** Members, latest entered first, then by profile id. */
@@ -46,11 +48,16 @@ export async function countMembersWith(db: Db, tenantId: string, question: Membe
   return members;
 }
 
-function selectMembers(db: Db, tenantId: string, { segmentId, purpose, at }: MemberQuestion) {
-  const members = db
-    .selectFrom('segment.membership as m')
-    .where('m.tenant_id', '=', tenantId)
-    .where('m.segment_id', '=', segmentId);
+function selectMembers(
+  db: Db,
+  tenantId: string,
+  { segmentId, purpose, at, memberAt = null }: MemberQuestion,
+) {
+  const source =
+    memberAt === null
+      ? presentMembers(db, tenantId, segmentId)
+      : membersOfMoment(db, tenantId, { segmentId, memberAt });
+  const members = db.selectFrom(source.as('m'));
   if (purpose === null) return members;
   return members.where((eb) =>
     eb.exists(
@@ -64,6 +71,35 @@ function selectMembers(db: Db, tenantId: string, { segmentId, purpose, at }: Mem
         .where((grant) => grant.or([grant('c.expires_at', 'is', null), grant('c.expires_at', '>', at)])),
     ),
   );
+}
+
+function presentMembers(db: Db, tenantId: string, segmentId: string) {
+  return db
+    .selectFrom('segment.membership')
+    .select(['profile_id', 'entered_at'])
+    .where('tenant_id', '=', tenantId)
+    .where('segment_id', '=', segmentId);
+}
+
+/** Whose last entering or leaving through a moment was an entering. */
+function membersOfMoment(
+  db: Db,
+  tenantId: string,
+  { segmentId, memberAt }: { readonly segmentId: string; readonly memberAt: number },
+) {
+  const latest = db
+    .selectFrom('segment.activity')
+    .distinctOn('profile_id')
+    .select(['profile_id', 'kind', 'at as entered_at'])
+    .where('tenant_id', '=', tenantId)
+    .where('segment_id', '=', segmentId)
+    .where('at', '<=', memberAt)
+    .orderBy('profile_id')
+    .orderBy('sequence', 'desc');
+  return db
+    .selectFrom(latest.as('latest'))
+    .select(['profile_id', 'entered_at'])
+    .where('kind', '=', 'ENTERED');
 }
 
 /** A segment that a profile is in. */

@@ -27,7 +27,11 @@ export interface MemberConnection extends Pick<Connection<Profile>, 'pageInfo'> 
 export interface MemberService {
   list(
     segment: Segment,
-    question: PageArguments & { readonly purpose?: string | null | undefined },
+    question: PageArguments & {
+      readonly purpose?: string | null | undefined;
+      /** Members of this moment, milliseconds; those of now when left out. */
+      readonly at?: number | null | undefined;
+    },
   ): Promise<MemberConnection>;
 }
 
@@ -45,12 +49,12 @@ export function createMemberService({
 }): MemberService {
   const { tenantId } = viewer;
   return {
-    async list({ id: segmentId }, { purpose = null, ...page }) {
+    async list({ id: segmentId }, { purpose = null, at: memberAt = null, ...page }) {
       requireScope(viewer, 'segment:read');
       requireScope(viewer, 'profile:read');
-      const kind = { list: `members ${segmentId} ${purpose}`, defaultSize: 20, maxSize: 100 };
+      const kind = { list: `members ${segmentId} ${purpose} ${memberAt}`, defaultSize: 20, maxSize: 100 };
       const request = readPageRequest(cursors, kind, page);
-      const question = { segmentId, purpose, at: clock() };
+      const question = { segmentId, purpose, memberAt, at: clock() };
       const everybody = { ...question, purpose: null };
       const items = await reader.read((trx) =>
         findMembers(trx, tenantId, { ...question, after: toMember(request.after), limit: request.first + 1 }),

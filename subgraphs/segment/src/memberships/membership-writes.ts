@@ -50,7 +50,7 @@ export async function deleteMemberships(
   );
 }
 
-/** Takes profiles that are no more out of their batch segments; answers which these were. */
+/** Takes profiles out of their batch segments; answers which these were. */
 export async function removeFromBatches(
   trx: Trx,
   tenantId: string,

@@ -1,6 +1,7 @@
 import {
   compileSegment,
   conditionsOf,
+  describeCondition,
   explain,
   requireRule,
   segmentEntry,
@@ -13,6 +14,7 @@ import { readHistory } from '../evaluation/history.ts';
 import { interestOf } from '../evaluation/interest.ts';
 import type { ReadRules } from '../evaluation/rules-in-force.ts';
 import { loadProfiles } from '../evaluation/loaded-profiles.ts';
+import type { RuleView } from '../masking/rule-view.ts';
 import { findEvaluated } from '../store/consumer-repository.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { ProfileMembership } from './member-repository.ts';
@@ -31,15 +33,26 @@ export type ReasonReader = (membership: ProfileMembership) => Promise<readonly S
 /** Reads why somebody is in a segment from what is remembered of the profile. */
 export function createReasonReader(
   reader: TenantReader<SegmentDatabase>,
-  readRules: ReadRules,
+  { readRules, ruleView }: { readonly readRules: ReadRules; readonly ruleView: () => Promise<RuleView> },
 ): ReasonReader {
-  return (membership) => reader.read((trx) => readReasons(trx, reader.tenantId, { membership, readRules }));
+  return async (membership) => {
+    const view = await ruleView();
+    return reader.read((trx) => readReasons(trx, reader.tenantId, { membership, readRules, view }));
+  };
 }
 
 async function readReasons(
   trx: Transaction<SegmentDatabase>,
   tenantId: string,
-  { membership, readRules }: { readonly membership: ProfileMembership; readonly readRules: ReadRules },
+  {
+    membership,
+    readRules,
+    view,
+  }: {
+    readonly membership: ProfileMembership;
+    readonly readRules: ReadRules;
+    readonly view: RuleView;
+  },
 ): Promise<readonly SegmentReason[]> {
   const { segmentId, version, profileId } = membership;
   const json = await findRule(trx, tenantId, { segmentId, version });
@@ -53,8 +66,8 @@ async function readReasons(
   const about = { column: 'profile_id', ids: [profileId] } as const;
   const events = isBatch ? await readHistory(trx, tenantId, about, interestOf(conditionsOf(rule))) : [];
   const ids = { of: (...parts: readonly (string | number)[]) => parts.join(' ') };
-  const view = { trx, tenantId, logTenantId: tenantId, ids, rules: others, clock };
-  const { evaluator } = await loadProfiles(view, [profileId], { eventsOf: () => events });
+  const loading = { trx, tenantId, logTenantId: tenantId, ids, rules: others, clock };
+  const { evaluator } = await loadProfiles(loading, [profileId], { eventsOf: () => events });
   if (isBatch) {
     const segmentChanges = [{ kind: 'ACTIVATED', segmentId, version, rule: json }] as const;
     evaluator.apply(segmentEntry({ loggedAt: clock, eventId: segmentId, segmentChanges }));
@@ -63,10 +76,13 @@ async function readReasons(
   const negated = negatedConditions(segment.rule);
   return explain(evaluator, evaluator.memory.profile(profileId), segment, clock)
     .filter(({ condition, isTrue }) => isTrue !== negated.has(condition))
-    .map(({ condition, text, eventIds }) => ({
-      text: negated.has(condition) ? `it is not so that ${text}` : text,
-      eventIds: eventIds.slice(0, MAX_EVENTS),
-    }));
+    .map(({ condition, eventIds }) => {
+      const text = describeCondition(view.condition(condition));
+      return {
+        text: negated.has(condition) ? `it is not so that ${text}` : text,
+        eventIds: eventIds.slice(0, MAX_EVENTS),
+      };
+    });
 }
 
 /** JSON of a version's rule; null when there is none. */

@@ -8,6 +8,9 @@ import {
   invalidInput,
   type InvalidInput,
 } from '@customer360/subgraph';
+import type { NormaliseOptions } from '@customer360/tracking';
+import { loggedRuleCommand } from '../commands/rule-command.ts';
+import type { RuleView } from '../masking/rule-view.ts';
 import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import type { ScoringCommand } from '../scoring/scoring-command.ts';
 import type { ScoringCommands } from '../scoring/scoring-run-service.ts';
@@ -54,11 +57,16 @@ export function createArchetypeCommandService({
   viewer,
   commands,
   archetypes,
+  identifiers,
+  ruleView,
   newId,
 }: {
   readonly viewer: Viewer;
   readonly commands: ScoringCommands;
   readonly archetypes: ArchetypeService;
+  /** How identifiers are normalised, as at ingestion. */
+  readonly identifiers: NormaliseOptions;
+  readonly ruleView: () => Promise<RuleView>;
   readonly newId: () => string;
 }): ArchetypeCommandService {
   async function run(
@@ -67,7 +75,7 @@ export function createArchetypeCommandService({
     sameness: unknown,
   ): Promise<ArchetypeResult> {
     const outcome = await commands.submit(viewer.tenantId, {
-      command,
+      ...loggedRuleCommand(command, identifiers),
       messageId: key ?? newId(),
       sameness: [command.command, sameness],
     });
@@ -91,6 +99,7 @@ export function createArchetypeCommandService({
       if (invalid !== null) return invalid;
       const rule = given == null ? null : readRuleInput('input.rule', given);
       if (rule !== null && 'kind' in rule) return rule;
+      if (rule !== null) (await ruleView()).requireOpen('input.rule', rule.rule);
       const said = { code, name, summary, rule: rule?.json ?? null, nextBestAction: nextBestAction ?? null };
       const centre = rule === null ? await archetypes.centreOf(code) : null;
       return run({ command: 'saveArchetype', ...said, centre }, idempotencyKey, said);

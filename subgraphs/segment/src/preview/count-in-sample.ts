@@ -4,7 +4,6 @@ import { readHistory } from '../evaluation/history.ts';
 import { interestOf } from '../evaluation/interest.ts';
 import { loadProfiles } from '../evaluation/loaded-profiles.ts';
 import type { RulesInForce } from '../evaluation/rules-in-force.ts';
-import { findNextProfiles } from '../evaluation/state-repository.ts';
 import { findEvaluated } from '../store/consumer-repository.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 
@@ -37,7 +36,7 @@ export async function countInSample(
     readonly shown: number;
   },
 ): Promise<{ readonly found: number; readonly sampled: number; readonly profileIds: readonly string[] }> {
-  const sample = await findNextProfiles(trx, tenantId, null, SAMPLE_SIZE);
+  const sample = await findSample(trx, tenantId);
   const about = { column: 'profile_id', ids: sample } as const;
   const events = await readHistory(trx, tenantId, about, interestOf(conditionsOf(rule)));
   const clock = (await findEvaluated(trx, tenantId))?.clock ?? 0;
@@ -56,6 +55,19 @@ export async function countInSample(
   return { found: members.length, sampled: sample.length, profileIds: members.slice(0, shown) };
 }
 
+async function findSample(trx: Transaction<SegmentDatabase>, tenantId: string): Promise<readonly string[]> {
+  const rows = await trx
+    .selectFrom('segment.profile')
+    .select('profile_id as profileId')
+    .where('tenant_id', '=', tenantId)
+    .where('quarantined', '=', false)
+    .orderBy('profile_id')
+    .limit(SAMPLE_SIZE)
+    .execute();
+  return rows.map(({ profileId }) => profileId);
+}
+
+/** Profiles that rules may hold for. */
 export async function countProfilesBornBy(
   trx: Transaction<SegmentDatabase>,
   tenantId: string,
@@ -66,6 +78,7 @@ export async function countProfilesBornBy(
     .select((eb) => eb.fn.countAll<number>().as('profiles'))
     .where('tenant_id', '=', tenantId)
     .where('born_at', '<=', at)
+    .where('quarantined', '=', false)
     .executeTakeFirstOrThrow();
   return profiles;
 }

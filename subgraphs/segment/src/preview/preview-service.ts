@@ -2,6 +2,7 @@ import { printPath, referenceFaults } from '@customer360/segment-rules';
 import { requireScope, type Viewer } from '@customer360/service';
 import { type InvalidInput, invalidInput, type TenantReader } from '@customer360/subgraph';
 import { ruleMap, type ReadRules } from '../evaluation/rules-in-force.ts';
+import type { RuleView } from '../masking/rule-view.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { formsOf, readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
@@ -30,7 +31,7 @@ export interface PreviewQuestion {
   readonly exact?: boolean | null | undefined;
 }
 
-/** Tries a rule before it is saved, for who may read profiles. */
+/** Tries a rule before it is saved, for who may read profiles and what the rule asks for. */
 export interface PreviewService {
   preview(question: PreviewQuestion): Promise<SegmentPreview | InvalidRule | InvalidInput>;
 }
@@ -41,11 +42,13 @@ export function createPreviewService({
   viewer,
   reader,
   readRules,
+  ruleView,
   clock,
 }: {
   readonly viewer: Viewer;
   readonly reader: TenantReader<SegmentDatabase>;
   readonly readRules: ReadRules;
+  readonly ruleView: () => Promise<RuleView>;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }): PreviewService {
@@ -61,6 +64,7 @@ export function createPreviewService({
       const understood = readRuleInput('rule', input);
       if ('kind' in understood) return understood;
       const { rule, json } = understood;
+      (await ruleView()).requireOpen('rule', rule);
       return reader.read(async (trx) => {
         const rules = await readRules(trx, tenantId);
         const faults = referenceFaults('', rule, ruleMap(rules));

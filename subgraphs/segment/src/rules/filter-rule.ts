@@ -18,8 +18,15 @@ export interface ValueFilter {
   readonly exists?: Given<boolean>;
 }
 
-/** A condition on how often events happened. Times are milliseconds since 1970. */
-export interface EventsFilter {
+/** Filters that are joined. */
+interface Joints<Filter> {
+  readonly and?: Given<readonly Filter[]>;
+  readonly or?: Given<readonly Filter[]>;
+  readonly not?: Given<Filter>;
+}
+
+/** Conditions on how often events happened; all that are given must hold. Times are milliseconds since 1970. */
+export interface EventsFilter extends Joints<EventsFilter> {
   readonly event?: Given<string>;
   readonly where?: Given<readonly ValueFilter[]>;
   readonly within?: Given<string>;
@@ -30,10 +37,7 @@ export interface EventsFilter {
 }
 
 /** Conditions on profiles; all that are given must hold. */
-export interface ProfileFilter {
-  readonly and?: Given<readonly ProfileFilter[]>;
-  readonly or?: Given<readonly ProfileFilter[]>;
-  readonly not?: Given<ProfileFilter>;
+export interface ProfileFilter extends Joints<ProfileFilter> {
   readonly trait?: Given<ValueFilter>;
   readonly hasIdentifierType?: Given<string>;
   readonly consentGranted?: Given<string>;
@@ -55,17 +59,23 @@ const operators = {
 
 /** The rule that a typed filter says, as JSON that is still to be read. */
 export function filterRule(filter: ProfileFilter): Json {
-  const { and, or, not, trait, hasIdentifierType, consentGranted, events, inSegment } = filter;
+  const { trait, hasIdentifierType, consentGranted, events, inSegment } = filter;
   return all([
-    ...(and ?? []).map(filterRule),
-    ...(or == null ? [] : [{ or: or.map(filterRule) }]),
-    ...(not == null ? [] : [{ not: filterRule(not) }]),
+    ...joints(filter, filterRule),
     ...(trait == null ? [] : comparisons('traits', trait)),
     ...(hasIdentifierType == null ? [] : [{ has_identifier: hasIdentifierType }]),
     ...(consentGranted == null ? [] : [{ consent: [consentGranted, 'GRANTED'] }]),
-    ...(events == null ? [] : counts(events)),
+    ...(events == null ? [] : eventRules(events)),
     ...(inSegment == null ? [] : [{ in_segment: inSegment }]),
   ]);
+}
+
+function joints<Filter>({ and, or, not }: Joints<Filter>, toRule: (filter: Filter) => Json): readonly Json[] {
+  return [
+    ...(and ?? []).map(toRule),
+    ...(or == null ? [] : [{ or: or.map(toRule) }]),
+    ...(not == null ? [] : [{ not: toRule(not) }]),
+  ];
 }
 
 function comparisons(root: 'traits' | 'properties', filter: ValueFilter): readonly Json[] {
@@ -81,6 +91,12 @@ function comparisons(root: 'traits' | 'properties', filter: ValueFilter): readon
   return [...compared, filter.exists ? exists : { not: exists }];
 }
 
+function eventRules({ and, or, not, ...count }: EventsFilter): readonly Json[] {
+  const joined = joints({ and, or, not }, (filter) => all(eventRules(filter)));
+  const isCount = joined.length === 0 || Object.values(count).some((value) => value != null);
+  return isCount ? [...joined, ...counts(count)] : joined;
+}
+
 function counts({
   event,
   where,
@@ -89,7 +105,7 @@ function counts({
   to,
   minimalCount,
   maximalCount,
-}: EventsFilter): readonly Json[] {
+}: Omit<EventsFilter, keyof Joints<EventsFilter>>): readonly Json[] {
   const conditions = (where ?? []).flatMap((one) => comparisons('properties', one));
   const selected = {
     event: event ?? '*',

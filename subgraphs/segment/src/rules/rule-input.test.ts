@@ -71,6 +71,30 @@ test('every part of a filter is in the rule', () => {
   });
 });
 
+test('conditions on events are joined, and counted where they say what is counted', () => {
+  const bought = { event: 'Order Completed' };
+  const events = {
+    and: [{ ...bought, minimalCount: 2 }, bought],
+    or: [{ event: 'Signed Up' }, { not: { event: 'Left' } }],
+    not: { ...bought, maximalCount: 9 },
+  };
+  const joined = [
+    { event_count: [bought, '>=', 2] },
+    { event_count: [bought, '>=', 1] },
+    {
+      or: [
+        { event_count: [{ event: 'Signed Up' }, '>=', 1] },
+        { not: { event_count: [{ event: 'Left' }, '>=', 1] } },
+      ],
+    },
+    { not: { event_count: [bought, '<=', 9] } },
+  ];
+  expect(readRuleInput('rule', { filter: { events } })).toMatchObject({ json: { and: joined } });
+  expect(readRuleInput('rule', { filter: { events: { ...events, event: 'Returned' } } })).toMatchObject({
+    json: { and: [...joined, { event_count: [{ event: 'Returned' }, '>=', 1] }] },
+  });
+});
+
 test.each([
   [{}, 'InvalidInput'],
   [{ rule: { in_segment: 'a' }, filter: { inSegment: 'a' } }, 'InvalidInput'],

@@ -11,9 +11,9 @@ import type { ScoringRun } from './scoring-run.ts';
 type Trx = Transaction<SegmentDatabase>;
 
 /**
- * Scores the profiles anew that merges, unmerges and moved events touch, with what the latest run fitted and as of its
- * moment, and the same in a run that is under way. Called after the facts of the events are written. Answers the tags of
- * the cache whose values change.
+ * Scores the profiles anew that merges, unmerges and moved events touch or that are quarantined no more, with what the
+ * latest run fitted and as of its moment, and the same in a run that is under way; quarantined ones have no scores. Called
+ * after the facts of the events are written. Answers the tags of the cache whose values change.
  */
 export async function applyScores(
   trx: Trx,
@@ -35,8 +35,11 @@ export async function scoreProfilesAnew(
   const currentId = await lockScores(trx, tenantId);
   const current = currentId === null ? null : await findScoringRun(trx, tenantId, currentId);
   const open = await findOpenRun(trx, tenantId);
+  const scorable = await withoutQuarantined(trx, tenantId, profileIds);
   for (const run of [current, open]) {
-    if (run !== null) await scoreAnew(trx, tenantId, run, profileIds);
+    if (run === null) continue;
+    await deleteScores(trx, tenantId, run.id, profileIds);
+    await scoreAnew(trx, tenantId, run, scorable);
   }
 }
 
@@ -46,7 +49,6 @@ async function scoreAnew(
   run: ScoringRun,
   profileIds: readonly string[],
 ): Promise<void> {
-  await deleteScores(trx, tenantId, run.id, profileIds);
   const model = await findModel(trx, tenantId, run.id);
   const profiles = await knowPurchases(trx, tenantId, run, profileIds);
   if (model === null) return savePurchases(trx, tenantId, run.id, profiles);
@@ -54,15 +56,31 @@ async function scoreAnew(
   return saveScores(trx, tenantId, run.id, await scoreProfiles(trx, tenantId, { model, asOf, profiles }));
 }
 
-/** Profiles whose identifiers or events are others than before. New ones are left to the next run. */
+async function withoutQuarantined(
+  trx: Trx,
+  tenantId: string,
+  profileIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await trx
+    .selectFrom('segment.profile')
+    .select('profile_id as id')
+    .where('tenant_id', '=', tenantId)
+    .where('quarantined', '=', false)
+    .where(sql<boolean>`profile_id = any(${arrayParameter(trx, 'uuid', profileIds)})`)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Profiles whose identifiers, events or quarantine are others than before. New ones are left to the next run. */
 async function findTouched(
   trx: Trx,
   tenantId: string,
   events: readonly ResolvedEvent[],
 ): Promise<readonly string[]> {
-  const moved = events.flatMap(({ setChanges }) =>
-    setChanges.flatMap(({ from, to }) => (from === null ? [] : [from, to])),
-  );
+  const moved = events.flatMap(({ setChanges, quarantineChanges }) => [
+    ...setChanges.flatMap(({ from, to }) => (from === null ? [] : [from, to])),
+    ...quarantineChanges.map(({ profileId }) => profileId),
+  ]);
   // Somebody who is known already may become known by another identifier.
   const joined = events.flatMap(({ setChanges }) =>
     setChanges.flatMap(({ from, to }) => (from === null ? [to] : [])),

@@ -64,6 +64,7 @@ function scoringOf(row: Row, archetypes: ReadonlyMap<string, Archetype>): Profil
         ? null
         : {
             archetype,
+            version: row.persona_version ?? 1,
             score: row.persona_score,
             components: JSON.parse(row.persona_components ?? '[]'),
             computedAt,

@@ -24,7 +24,7 @@ export interface FitInput {
   readonly features: readonly PersonaFeature[] | null;
 }
 
-export interface Fitted extends Omit<ScoringModel, 'archetypes' | 'ruled'> {
+export interface Fitted extends Omit<ScoringModel, 'archetypes' | 'ruled' | 'versions'> {
   readonly proposals: readonly ProposedArchetype[];
   /** What could not be fitted, and why. */
   readonly warnings: readonly string[];

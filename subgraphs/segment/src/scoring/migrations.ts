@@ -59,4 +59,9 @@ export const scoringMigrations: Migrations = {
       }
     },
   },
+  '20261125T0335-segment-persona-version': {
+    async up(db) {
+      await sql`alter table segment.profile_score add column persona_version integer`.execute(db);
+    },
+  },
 };

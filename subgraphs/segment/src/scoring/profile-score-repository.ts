@@ -52,6 +52,7 @@ export async function saveScores(
       stage: scores.stage,
       lifecycle_rule: scores.lifecycleRule,
       persona_code: scores.persona?.code ?? null,
+      persona_version: scores.persona?.version ?? null,
       persona_score: scores.persona?.score ?? null,
       persona_components: scores.persona === null ? null : JSON.stringify(scores.persona.components),
     })),
@@ -118,6 +119,7 @@ function unscored(
     stage: null,
     lifecycle_rule: null,
     persona_code: null,
+    persona_version: null,
     persona_score: null,
     persona_components: null,
   };
@@ -152,6 +154,7 @@ const changing = [
   'stage',
   'lifecycle_rule',
   'persona_code',
+  'persona_version',
   'persona_score',
   'persona_components',
 ] as const;

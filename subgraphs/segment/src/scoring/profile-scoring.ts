@@ -43,6 +43,8 @@ export const profileScoring = z.object({
         nextBestAction: z.string().nullable(),
         proposedSize: z.number().nullable(),
       }),
+      /** Of the archetype that was matched; `archetype` is as it is now. */
+      version: z.number(),
       score,
       components: z.array(z.object({ feature: z.string(), score })),
       computedAt: z.number(),

@@ -57,6 +57,7 @@ export async function saveModel(
     archetypes: active.flatMap(({ code, name, centre }) =>
       centre === null ? [] : [{ kind: 'centroid' as const, code, name, centre }],
     ),
+    versions: Object.fromEntries(active.map(({ code, version }) => [code, version])),
     ruled: active.flatMap(({ code, rule }) => (rule === null ? [] : [{ code, rule }])),
   };
   if (run.proposes) {
@@ -91,7 +92,7 @@ export async function endRun(trx: Trx, tenantId: string, run: ScoringRun, endedA
 
 async function countProfiles(trx: Trx, tenantId: string, asOf: number): Promise<number> {
   const { rows } = await sql<{ readonly count: number }>`select count(*)::int as count from segment.profile
-    where tenant_id = ${tenantId} and born_at <= ${asOf}`.execute(trx);
+    where tenant_id = ${tenantId} and born_at <= ${asOf} and not quarantined`.execute(trx);
   return rows[0]?.count ?? 0;
 }
 
@@ -105,7 +106,8 @@ async function nextProfiles(
     .selectFrom('segment.profile')
     .select('profile_id as id')
     .where('tenant_id', '=', tenantId)
-    .where('born_at', '<=', asOf);
+    .where('born_at', '<=', asOf)
+    .where('quarantined', '=', false);
   if (readThrough !== null) query = query.where('profile_id', '>', readThrough);
   const rows = await query.orderBy('profile_id').limit(limit).execute();
   return rows.map(({ id }) => id);

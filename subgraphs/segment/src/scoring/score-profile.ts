@@ -31,6 +31,8 @@ export interface ProfileScores {
 
 export interface MatchedPersona {
   readonly code: string;
+  /** Of the archetype. */
+  readonly version: number;
   readonly score: number;
   readonly components: readonly { readonly feature: string; readonly score: number }[];
 }
@@ -91,17 +93,18 @@ function lifetimeValueOf(
 
 /** The best match; a rule that holds fits whole. Of equal ones the first by code. */
 function personaOf(
-  { archetypes }: ScoringModel,
+  { archetypes, versions = {} }: ScoringModel,
   { features }: ProfilePurchases,
   ruled: readonly string[],
 ): MatchedPersona | null {
   const [code] = ruled.toSorted();
-  if (code !== undefined) return { code, score: 1, components: [] };
+  if (code !== undefined) return { code, version: versions[code] ?? 1, score: 1, components: [] };
   if (features === null) return null;
   const [best] = matchArchetypes(features, archetypes);
   if (best === undefined || best.score < LEAST_FIT) return null;
   return {
     code: best.code,
+    version: versions[best.code] ?? 1,
     score: best.score,
     components: best.components.flatMap(({ feature, score }) => (score === null ? [] : [{ feature, score }])),
   };

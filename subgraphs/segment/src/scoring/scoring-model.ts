@@ -12,6 +12,8 @@ export interface ScoringModel {
   readonly rfm: { readonly recency: RankScale; readonly frequency: RankScale; readonly monetary: RankScale };
   /** Archetypes in force when the run was fitted. */
   readonly archetypes: readonly Archetype[];
+  /** The version of each archetype by its code; 1 where none is told. */
+  readonly versions?: Readonly<Record<string, number>>;
   /** Archetypes that go by a rule, as JSON. */
   readonly ruled: readonly { readonly code: string; readonly rule: unknown }[];
 }

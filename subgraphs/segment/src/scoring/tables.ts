@@ -47,6 +47,8 @@ export interface ProfileScoreRow {
   stage: string | null;
   lifecycle_rule: string | null;
   persona_code: string | null;
+  /** Of the archetype that was matched. */
+  persona_version: number | null;
   persona_score: number | null;
   /** JSON: how well each feature fits. */
   persona_components: string | null;

@@ -1,6 +1,7 @@
 import { canonicalJson } from '@customer360/tracking';
 import type { Transaction } from 'kysely';
 import type { SegmentDatabase } from '../store/tables.ts';
+import type { Schedule } from '../schedules/schedule.ts';
 import type { SegmentKind } from './segment.ts';
 
 type Trx = Transaction<SegmentDatabase>;
@@ -17,6 +18,8 @@ export interface Definition {
   readonly isArchived: boolean;
   /** JSON of the latest version's rule. */
   readonly latestRule: unknown;
+  /** When a batch segment is counted by itself; null when never. */
+  readonly schedule: Schedule | null;
 }
 
 /** All segments of a tenant, those that have ended too: commands are rare and ask about all of them. */
@@ -30,27 +33,54 @@ export async function readDefinitions(trx: Trx, tenantId: string): Promise<Reado
         .onRef('v.version', '=', 'd.latest_version'),
     )
     .select(['d.segment_id as segmentId', 'd.name', 'd.description', 'd.kind', 'd.version'])
-    .select(['d.latest_version as latestVersion', 'd.archived_at as archivedAt', 'v.rule'])
+    .select(['d.latest_version as latestVersion', 'd.archived_at as archivedAt', 'v.rule', 'd.schedule'])
     .where('d.tenant_id', '=', tenantId)
     .execute();
   return new Map(
-    rows.map(({ rule, archivedAt, kind, ...row }) => [
+    rows.map(({ rule, archivedAt, kind, schedule, ...row }) => [
       row.segmentId,
-      // The table checks its kinds.
-      { ...row, kind: kind as SegmentKind, isArchived: archivedAt !== null, latestRule: JSON.parse(rule) },
+      {
+        ...row,
+        // The table checks its kinds.
+        kind: kind as SegmentKind,
+        isArchived: archivedAt !== null,
+        latestRule: JSON.parse(rule),
+        schedule: readSchedule(schedule),
+      },
     ]),
   );
+}
+
+/** A schedule as `segment.definition` keeps it. */
+export function readSchedule(text: string | null): Schedule | null {
+  return text === null ? null : JSON.parse(text);
+}
+
+/** JSON of the rule of a version. */
+export async function readRuleOf(
+  trx: Trx,
+  tenantId: string,
+  { segmentId, version }: Pick<Definition, 'segmentId' | 'version'>,
+): Promise<unknown> {
+  const { rule } = await trx
+    .selectFrom('segment.version')
+    .select('rule')
+    .where('tenant_id', '=', tenantId)
+    .where('segment_id', '=', segmentId)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  return JSON.parse(rule);
 }
 
 export async function insertDefinition(
   trx: Trx,
   tenantId: string,
-  segment: Pick<Definition, 'segmentId' | 'name' | 'description' | 'kind'> & {
+  segment: Pick<Definition, 'segmentId' | 'name' | 'description' | 'kind' | 'schedule'> & {
     readonly rule: unknown;
     readonly at: number;
   },
 ): Promise<void> {
-  const { segmentId, name, description, kind, rule, at } = segment;
+  const { segmentId, name, description, kind, rule, schedule, at } = segment;
   await trx
     .insertInto('segment.definition')
     .values({
@@ -66,6 +96,8 @@ export async function insertDefinition(
       counted_at: null,
       archived_at: null,
       last_error: null,
+      schedule: schedule === null ? null : canonicalJson(schedule),
+      count_due_at: null,
     })
     .execute();
   await insertVersion(trx, tenantId, { segmentId, version: 1, rule });

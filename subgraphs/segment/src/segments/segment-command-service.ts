@@ -9,10 +9,14 @@ import {
   invalidInput,
   type InvalidInput,
 } from '@customer360/subgraph';
+import type { NormaliseOptions } from '@customer360/tracking';
 import type { SegmentCommands } from '../commands/segment-commands.ts';
+import { loggedRuleCommand } from '../commands/rule-command.ts';
 import type { ClientCommand } from '../commands/command.ts';
 import type { RefusalReason } from '../commands/answer.ts';
+import type { RuleView } from '../masking/rule-view.ts';
 import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
+import { faultOf, type Schedule } from '../schedules/schedule.ts';
 import type { SegmentKind } from './segment.ts';
 
 /** A segment that was changed. */
@@ -33,6 +37,9 @@ export interface SegmentRefused {
 export type SegmentResult =
   SegmentChanged | SegmentRefused | InvalidRule | InvalidInput | IdempotencyConflict;
 
+/** The time zone is UTC when left out. */
+export type ScheduleInput = Pick<Schedule, 'cron'> & { readonly timeZone?: string | null | undefined };
+
 interface Keyed {
   readonly idempotencyKey?: string | null | undefined;
 }
@@ -41,6 +48,7 @@ export interface CreateInput extends Keyed {
   readonly description?: string | null | undefined;
   readonly kind: SegmentKind;
   readonly rule?: RuleInput | null | undefined;
+  readonly schedule?: ScheduleInput | null | undefined;
 }
 export interface UpdateInput extends Keyed {
   readonly id: string;
@@ -48,6 +56,8 @@ export interface UpdateInput extends Keyed {
   readonly name?: string | null | undefined;
   readonly description?: string | null | undefined;
   readonly rule?: RuleInput | null | undefined;
+  /** Null takes it away. */
+  readonly schedule?: ScheduleInput | null | undefined;
 }
 export type SegmentInput = Keyed & { readonly id: string };
 export type DuplicateInput = SegmentInput & { readonly name: string };
@@ -67,11 +77,16 @@ const MAX_DESCRIPTION = 1_000;
 export function createSegmentCommandService({
   viewer,
   commands,
+  identifiers,
+  ruleView,
   newId,
   forget,
 }: {
   readonly viewer: Viewer;
   readonly commands: SegmentCommands;
+  /** How identifiers are normalised, as at ingestion. */
+  readonly identifiers: NormaliseOptions;
+  readonly ruleView: () => Promise<RuleView>;
   readonly newId: () => string;
   /** Makes reads after a command see what it did. */
   readonly forget: () => void;
@@ -82,7 +97,7 @@ export function createSegmentCommandService({
     sameness: unknown,
   ): Promise<SegmentResult> {
     const outcome = await commands.submit(viewer.tenantId, {
-      command,
+      ...loggedRuleCommand(command, identifiers),
       messageId: idempotencyKey ?? newId(),
       sameness: [command.command, sameness],
     });
@@ -113,12 +128,20 @@ export function createSegmentCommandService({
         checkText('input.name', name, MAX_NAME),
         checkDescription(description),
         checkKind(input),
+        checkSchedule(input.schedule),
         checkIdempotencyKey(input.idempotencyKey),
       );
       if (invalid !== null) return invalid;
       const rule = input.rule == null ? null : readRuleInput('input.rule', input.rule);
       if (rule !== null && 'kind' in rule) return rule;
-      const said = { name, description: description || null, kind, rule: rule?.json ?? null };
+      if (rule !== null) (await ruleView()).requireOpen('input.rule', rule.rule);
+      const said = {
+        name,
+        description: description || null,
+        kind,
+        rule: rule?.json ?? null,
+        schedule: toSchedule(input.schedule),
+      };
       return run({ command: 'createSegment', segmentId: newId(), ...said }, input, said);
     },
 
@@ -129,17 +152,20 @@ export function createSegmentCommandService({
         checkId('input.id', input.id),
         name == null ? null : checkText('input.name', name, MAX_NAME),
         checkDescription(description),
+        checkSchedule(input.schedule),
         checkIdempotencyKey(input.idempotencyKey),
       );
       if (invalid !== null) return invalid;
       const rule = input.rule == null ? null : readRuleInput('input.rule', input.rule);
       if (rule !== null && 'kind' in rule) return rule;
+      if (rule !== null) (await ruleView()).requireOpen('input.rule', rule.rule);
       const said = {
         segmentId: input.id.toLowerCase(),
         expectedVersion: expectedVersion ?? null,
         name: name ?? null,
         description: description ?? null,
         rule: rule?.json ?? null,
+        ...(input.schedule === undefined ? {} : { schedule: toSchedule(input.schedule) }),
       };
       return run({ command: 'updateSegment', ...said }, input, said);
     },
@@ -167,7 +193,20 @@ function checkDescription(description: string | null | undefined): InvalidInput 
     : checkText('input.description', description, MAX_DESCRIPTION);
 }
 
-function checkKind({ kind, rule }: CreateInput): InvalidInput | null {
+function toSchedule(input: ScheduleInput | null | undefined): Schedule | null {
+  return input == null ? null : { cron: input.cron, timeZone: input.timeZone ?? 'UTC' };
+}
+
+function checkSchedule(input: ScheduleInput | null | undefined): InvalidInput | null {
+  const schedule = toSchedule(input);
+  const fault = schedule && faultOf(schedule);
+  return fault && invalidInput(`input.schedule.${fault.field}`, fault.message);
+}
+
+function checkKind({ kind, rule, schedule }: CreateInput): InvalidInput | null {
+  if (schedule != null && kind !== 'BATCH') {
+    return invalidInput('input.schedule', `must be left out for a ${kind.toLowerCase()} segment.`);
+  }
   if (kind === 'STATIC') {
     return rule == null ? null : invalidInput('input.rule', 'must be left out for a static segment.');
   }

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { SegmentDatabase } from '../store/tables.ts';
+import { readSchedule } from './definition-writes.ts';
 import type { Segment, SegmentFilter, SegmentKind, SegmentStatus } from './segment.ts';
 
 type Db = Kysely<SegmentDatabase>;
@@ -97,11 +98,24 @@ function selectSegments(db: Db, tenantId: string) {
     .selectFrom('segment.definition')
     .select(['segment_id as id', 'name', 'description', 'kind', 'version'])
     .select(['created_at as createdAt', 'updated_at as updatedAt', 'counted_at as countedAt'])
-    .select(['last_error as lastError', statusSql.as('status')])
+    .select(['last_error as lastError', 'schedule', 'count_due_at as dueAt', statusSql.as('status')])
     .where('tenant_id', '=', tenantId);
 }
 
-function toSegment(row: Omit<Segment, 'kind'> & { readonly kind: string }): Segment {
-  // The table checks its kinds.
-  return { ...row, kind: row.kind as SegmentKind, version: Math.max(row.version, 1) };
+function toSegment({
+  dueAt,
+  ...row
+}: Omit<Segment, 'kind' | 'schedule'> & {
+  readonly kind: string;
+  readonly schedule: string | null;
+  readonly dueAt: number | null;
+}): Segment {
+  const schedule = readSchedule(row.schedule);
+  return {
+    ...row,
+    // The table checks its kinds.
+    kind: row.kind as SegmentKind,
+    version: Math.max(row.version, 1),
+    schedule: schedule && { ...schedule, nextAt: dueAt },
+  };
 }

@@ -8,15 +8,16 @@ import {
   type TenantReader,
   toConnection,
 } from '@customer360/subgraph';
-import { requireRule } from '@customer360/segment-rules';
+import { printRule, requireRule } from '@customer360/segment-rules';
 import type { Backfills, Progress } from '../evaluation/backfills.ts';
+import type { RuleView } from '../masking/rule-view.ts';
 import { formsOf } from '../rules/rule-input.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { SegmentLoaders } from './segment-loaders.ts';
 import { findSegments } from './segment-repository.ts';
 import type { Segment, SegmentFilter, SegmentVersion } from './segment.ts';
 
-/** Segments and their versions, for who may read them. */
+/** Segments and their versions, for who may read them. What rules compare with is masked as `ruleView` says. */
 export interface SegmentService {
   /** Null when the tenant has none with this id. */
   find(id: string): Promise<Segment | null>;
@@ -46,17 +47,19 @@ export function createSegmentService(dependencies: {
   /** The moment through which the tenant is evaluated, milliseconds; null before the first entry. */
   readonly evaluatedThrough: () => Promise<number | null>;
   readonly backfills: Backfills;
+  readonly ruleView: () => Promise<RuleView>;
 }): SegmentService {
-  const { viewer, cursors, reader, loaders, evaluatedThrough, backfills } = dependencies;
+  const { viewer, cursors, reader, loaders, evaluatedThrough, backfills, ruleView } = dependencies;
 
   async function versions(segment: Segment): Promise<readonly SegmentVersion[]> {
     requireScope(viewer, 'segment:read');
     const found = await loaders.versions.load(segment.id);
-    return found.map(({ rule, ...version }) =>
-      segment.kind === 'STATIC'
-        ? { ...version, rule: null, sentence: null, queryBuilder: null }
-        : { ...version, rule, ...formsOf(requireRule(rule)) },
-    );
+    const view = await ruleView();
+    return found.map(({ rule: stored, ...version }) => {
+      if (segment.kind === 'STATIC') return { ...version, rule: null, sentence: null, queryBuilder: null };
+      const rule = view.rule(requireRule(stored));
+      return { ...version, rule: printRule(rule), ...formsOf(rule) };
+    });
   }
 
   async function inForce(segment: Segment): Promise<SegmentVersion | undefined> {

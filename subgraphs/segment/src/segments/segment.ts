@@ -1,3 +1,5 @@
+import type { Schedule } from '../schedules/schedule.ts';
+
 export type SegmentKind = 'STATIC' | 'BATCH' | 'REALTIME';
 export type SegmentStatus = 'BACKFILLING' | 'ACTIVE' | 'ARCHIVED';
 
@@ -15,6 +17,8 @@ export interface Segment {
   /** When a batch segment was counted last; null before, and for the other kinds. */
   readonly countedAt: number | null;
   readonly lastError: string | null;
+  /** When a batch segment is counted by itself; null when never. */
+  readonly schedule: (Schedule & { readonly nextAt: number | null }) | null;
 }
 
 /** A version of a segment's rule. */

@@ -119,10 +119,18 @@ export const segmentMigrations: Migrations = {
       await secure(db, 'segment.activity', 'segment.outgoing_command');
     },
   },
-  '20261125T0331-segment-activity-reason': {
+  '20261125T0335-segment-activity-reason': {
     async up(db) {
-      // What the reasons are is checked where they are written and read: they grow with what can happen.
-      await sql`alter table segment.activity drop constraint if exists activity_reason_check`.execute(db);
+      await sql`alter table segment.activity drop constraint activity_reason_check`.execute(db);
+      await sql`alter table segment.activity add constraint activity_reason_check
+        check (reason in ('RULE', 'MERGED', 'ARCHIVED', 'QUARANTINED', 'REBUILT'))`.execute(db);
+    },
+  },
+  '20261125T0340-segment-schedule': {
+    async up(db) {
+      await sql`alter table segment.definition add column schedule text, add column count_due_at bigint`.execute(
+        db,
+      );
     },
   },
 };

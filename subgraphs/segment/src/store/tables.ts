@@ -20,6 +20,10 @@ export interface DefinitionRow {
   counted_at: number | null;
   archived_at: number | null;
   last_error: string | null;
+  /** When a batch segment is counted by itself, as JSON text; null when never. */
+  schedule: string | null;
+  /** The next moment of the schedule; null without one, before the first count and after the end. */
+  count_due_at: number | null;
 }
 
 export interface VersionRow {

@@ -1,9 +1,8 @@
 import type { Expression, Statement, TraversalStatement } from '../ast.ts';
 import { isMovable, namesIn } from '../compile/free-names.ts';
 import { usableCondition } from '../compile/index-conditions.ts';
-import { conjuncts } from '../compile/move-filters.ts';
 import type { Variable } from '../compile/scope.ts';
-import { type Known, mayMoveInto, type PathCondition } from './path-conditions.ts';
+import { filtersAfter, type Known, type PathCondition } from './path-conditions.ts';
 
 /**
  * Conditions on the edge variable, which a traversal of depth one tests before it reads the vertex. Not with
@@ -15,22 +14,18 @@ export function edgeConditions(
   { context, known }: Known,
 ): readonly PathCondition[] {
   const found: PathCondition[] = [];
-  for (const statement of following) {
-    if (!mayMoveInto(statement)) break;
-    if (statement.kind !== 'filter') continue;
-    for (const condition of conjuncts(statement.condition)) {
-      const names = namesIn(condition);
-      if (!names.has(edge.name) || !isMovable(condition)) continue;
-      if (![...names].every((name) => name === edge.name || known.has(name))) continue;
-      found.push({
-        part: 'edges',
-        position: 0,
-        slot: edge.slot,
-        evaluate: context.part(condition),
-        index: usableCondition(condition, edge.name, context),
-        needsDepthOne: true,
-      });
-    }
+  for (const condition of filtersAfter(following)) {
+    const names = namesIn(condition);
+    if (!names.has(edge.name) || !isMovable(condition)) continue;
+    if (![...names].every((name) => name === edge.name || known.has(name))) continue;
+    found.push({
+      part: 'edges',
+      position: 0,
+      slot: edge.slot,
+      evaluate: context.part(condition),
+      index: usableCondition(condition, edge.name, context),
+      needsDepthOne: true,
+    });
   }
   return found;
 }

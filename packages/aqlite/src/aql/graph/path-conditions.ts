@@ -29,9 +29,12 @@ export interface Known {
   readonly known: ReadonlySet<string>;
 }
 
-/** Whether filters after a statement still speak of the same rows. */
-export function mayMoveInto({ kind }: Statement): boolean {
-  return ['filter', 'let', 'for', 'traversal', 'path', 'sort'].includes(kind);
+/** What the filters after a traversal ask, as long as they speak of the same rows. */
+export function* filtersAfter(following: readonly Statement[]): Generator<Expression> {
+  for (const statement of following) {
+    if (!['filter', 'let', 'for', 'traversal', 'path', 'sort'].includes(statement.kind)) return;
+    if (statement.kind === 'filter') yield* conjuncts(statement.condition);
+  }
 }
 
 const hidden = '\u0000member';
@@ -43,22 +46,18 @@ export function pathConditions(
   { context, known }: Known,
 ): readonly PathCondition[] {
   const found: PathCondition[] = [];
-  for (const statement of following) {
-    if (!mayMoveInto(statement)) break;
-    if (statement.kind !== 'filter') continue;
-    for (const condition of conjuncts(statement.condition)) {
-      const rewritten = rewrite(condition, path.name);
-      if (rewritten === null || !isMovable(condition)) continue;
-      const names = [...namesIn(rewritten.condition)].filter((name) => name !== hidden);
-      if (!names.every((name) => known.has(name))) continue;
-      context.scopes.open('element');
-      const { slot } = context.scopes.declare(hidden);
-      const evaluate = context.part(rewritten.condition);
-      const index = rewritten.part === 'edges' ? indexCondition(rewritten.condition, context) : null;
-      context.scopes.close();
-      const { part, position } = rewritten;
-      found.push({ part, position, slot, evaluate, index, needsDepthOne: false });
-    }
+  for (const condition of filtersAfter(following)) {
+    const rewritten = rewrite(condition, path.name);
+    if (rewritten === null || !isMovable(condition)) continue;
+    const names = [...namesIn(rewritten.condition)].filter((name) => name !== hidden);
+    if (!names.every((name) => known.has(name))) continue;
+    context.scopes.open('element');
+    const { slot } = context.scopes.declare(hidden);
+    const evaluate = context.part(rewritten.condition);
+    const index = rewritten.part === 'edges' ? indexCondition(rewritten.condition, context) : null;
+    context.scopes.close();
+    const { part, position } = rewritten;
+    found.push({ part, position, slot, evaluate, index, needsDepthOne: false });
   }
   return found;
 }

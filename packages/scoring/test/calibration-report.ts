@@ -1,5 +1,5 @@
-import { ScoringInputError } from '../errors.ts';
-import { requireShare, requireWhole } from '../require.ts';
+import { ScoringInputError } from '../src/errors.ts';
+import { requireShare, requireWhole } from '../src/require.ts';
 
 export interface Forecast {
   /** Probability that was said, 0 to 1. */
