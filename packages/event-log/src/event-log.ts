@@ -114,15 +114,8 @@ export interface QuarantineChange {
   readonly quarantined: boolean;
 }
 
-/** What identity resolution says of one accepted entry; version 1 of the resolved stream. */
-export interface Resolution {
-  readonly version: 1;
-  readonly position: Position;
-  readonly loggedAt: number;
-  readonly eventId: string;
-  /** Attribution id; null for entries that are about nobody: commands (but `setConsent`) and configuration. */
-  readonly identifierId: string | null;
-  readonly profileId: string | null;
+/** What an entry changes of who is who and of what is known of them. */
+export interface ResolutionChanges {
   readonly setChanges: readonly SetChange[];
   /** Attribution ids that are no more: remainders of values that are not closed any more. Their events are reattributed. */
   readonly ceased: readonly string[];
@@ -133,6 +126,17 @@ export interface Resolution {
   readonly consentChanges: readonly ConsentChange[];
   /** By profile id. A profile of which nothing was said is not quarantined. */
   readonly quarantineChanges: readonly QuarantineChange[];
+}
+
+/** What identity resolution says of one accepted entry; version 1 of the resolved stream. */
+export interface Resolution extends ResolutionChanges {
+  readonly version: 1;
+  readonly position: Position;
+  readonly loggedAt: number;
+  readonly eventId: string;
+  /** Attribution id; null for entries that are about nobody: commands (but `setConsent`) and configuration. */
+  readonly identifierId: string | null;
+  readonly profileId: string | null;
 }
 
 export interface ResolvedEvent extends Resolution {

@@ -31,6 +31,7 @@ export type {
   QuarantineChange,
   Reattribution,
   Resolution,
+  ResolutionChanges,
   ResolvedEvent,
   SetChange,
   TrackingKind,
@@ -61,7 +62,7 @@ export {
 } from './rebuild-request.ts';
 export { startResolvedConsumer } from './resolved-consumer.ts';
 export type { ResolvedConsumerOptions } from './resolved-consumer-options.ts';
-export { appendResolutions, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
+export { appendResolutions, noChanges, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
 export { createTenant, listTenants } from './tenants.ts';
 export { conversionValue, journeyStep } from './journey-step.ts';
 export { readPath } from './payload-path.ts';

@@ -7,20 +7,23 @@ import {
 } from '@customer360/postgres';
 import { sql, type Transaction } from 'kysely';
 import type { EventLogDatabase } from './database.ts';
-import type { Position, Resolution, ResolvedEvent, Watermark } from './event-log.ts';
+import type { Position, Resolution, ResolutionChanges, ResolvedEvent, Watermark } from './event-log.ts';
 import { readEntries } from './read-entries.ts';
 import { withRetries } from './retried-entries.ts';
 
-type Changes = Pick<
-  Resolution,
-  | 'setChanges'
-  | 'ceased'
-  | 'reattributed'
-  | 'linkChanges'
-  | 'traitChanges'
-  | 'consentChanges'
-  | 'quarantineChanges'
->;
+/** Of a resolution that changes nothing. */
+export const noChanges: ResolutionChanges = {
+  setChanges: [],
+  ceased: [],
+  reattributed: [],
+  linkChanges: [],
+  traitChanges: [],
+  consentChanges: [],
+  quarantineChanges: [],
+};
+
+// An object of this file has no keys but those of its type.
+const changeNames = Object.keys(noChanges) as readonly (keyof ResolutionChanges)[];
 
 /** Adds to the resolved stream, in the transaction that writes what was resolved. */
 export async function appendResolutions(
@@ -125,31 +128,14 @@ export async function findResolved(
 }
 
 /** Null when nothing changed, which is so for most entries. */
-function encodeChanges(resolution: Changes): string | null {
-  const { setChanges, ceased, reattributed, linkChanges, traitChanges, consentChanges } = resolution;
-  const changes = Object.entries({
-    setChanges,
-    ceased,
-    reattributed,
-    linkChanges,
-    traitChanges,
-    consentChanges,
-    quarantineChanges: resolution.quarantineChanges,
-  });
-  const made = changes.filter(([, list]) => list.length > 0);
-  return made.length === 0 ? null : JSON.stringify(Object.fromEntries(made));
+function encodeChanges(resolution: ResolutionChanges): string | null {
+  const made = changeNames.filter((name) => resolution[name].length > 0);
+  return made.length === 0
+    ? null
+    : JSON.stringify(Object.fromEntries(made.map((name) => [name, resolution[name]])));
 }
 
-function decodeChanges(stored: unknown): Changes {
+function decodeChanges(stored: unknown): ResolutionChanges {
   // The column holds only what `encodeChanges` wrote.
-  const changes = (stored ?? {}) as Partial<Changes>;
-  return {
-    setChanges: changes.setChanges ?? [],
-    ceased: changes.ceased ?? [],
-    reattributed: changes.reattributed ?? [],
-    linkChanges: changes.linkChanges ?? [],
-    traitChanges: changes.traitChanges ?? [],
-    consentChanges: changes.consentChanges ?? [],
-    quarantineChanges: changes.quarantineChanges ?? [],
-  };
+  return { ...noChanges, ...(stored as Partial<ResolutionChanges> | null) };
 }

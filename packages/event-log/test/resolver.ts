@@ -1,4 +1,4 @@
-import { appendResolutions, startConsumer, RESOLVING_CONSUMER } from '../src/index.ts';
+import { appendResolutions, noChanges, startConsumer, RESOLVING_CONSUMER } from '../src/index.ts';
 import type { Consumer, ConsumerOptions, LogEntry, Resolution } from '../src/index.ts';
 
 /** The resolution of an entry that changes nothing. */
@@ -13,13 +13,7 @@ export function plain(
     eventId,
     identifierId: null,
     profileId: null,
-    setChanges: [],
-    ceased: [],
-    reattributed: [],
-    linkChanges: [],
-    traitChanges: [],
-    consentChanges: [],
-    quarantineChanges: [],
+    ...noChanges,
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 import {
   appendResolutions,
+  noChanges,
   RESOLVING_CONSUMER,
   startConsumer,
   type Consumer,
@@ -40,6 +41,7 @@ function resolve(tenantId: string, entry: LogEntry, known: Set<string>): Resolut
   const born = entry.identifiers.filter(({ id }) => !known.has(`${tenantId} ${id}`));
   for (const { id } of born) known.add(`${tenantId} ${id}`);
   return {
+    ...noChanges,
     version: 1,
     position: entry.position,
     loggedAt: entry.loggedAt,
@@ -47,8 +49,6 @@ function resolve(tenantId: string, entry: LogEntry, known: Set<string>): Resolut
     identifierId: entry.identifiers[0]?.id ?? null,
     profileId,
     setChanges: born.map(({ id }) => ({ identifierId: id, from: null, to: profileId })),
-    ceased: [],
-    reattributed: [],
     linkChanges: linksOf(entry),
     traitChanges: Object.entries(traits).map(([trait, value]) => ({
       profileId,
@@ -56,8 +56,6 @@ function resolve(tenantId: string, entry: LogEntry, known: Set<string>): Resolut
       value,
       observedAt: entry.time,
     })),
-    consentChanges: [],
-    quarantineChanges: [],
   };
 }
 

@@ -1,4 +1,9 @@
-import { findIdentifierValues, type EventLogDatabase, type Resolution } from '@customer360/event-log';
+import {
+  findIdentifierValues,
+  noChanges,
+  type EventLogDatabase,
+  type Resolution,
+} from '@customer360/event-log';
 import type { Transaction } from 'kysely';
 import type { ProfileDatabase } from '../src/database.ts';
 import type { Decision } from '../src/identities/command-answers.ts';
@@ -87,13 +92,7 @@ async function readResolutions(trx: Trx): Promise<Resolution[]> {
     eventId: row.event_id,
     identifierId: row.identifier_id,
     profileId: row.profile_id,
-    setChanges: [],
-    ceased: [],
-    reattributed: [],
-    linkChanges: [],
-    traitChanges: [],
-    consentChanges: [],
-    quarantineChanges: [],
+    ...noChanges,
     // Only the resolver writes this column.
     ...(row.changes as Partial<Resolution> | null),
   }));

@@ -1,4 +1,4 @@
-import type { ResolvedEvent } from '@customer360/event-log';
+import { noChanges, type ResolvedEvent } from '@customer360/event-log';
 import type { Json } from '@customer360/segment-rules';
 
 export const HOUR = 3_600_000;
@@ -71,13 +71,7 @@ export function generateHistory(seed: number, size: number): readonly ResolvedEv
       eventId,
       identifierId: null,
       profileId: null,
-      setChanges: [],
-      ceased: [],
-      reattributed: [],
-      linkChanges: [],
-      traitChanges: [],
-      consentChanges: [],
-      quarantineChanges: [],
+      ...noChanges,
       ...changes,
       event: {
         position,

@@ -3,6 +3,7 @@ import {
   createEventLog,
   createTenant,
   eventLogMigrations,
+  noChanges,
   readResolved,
   RESOLVING_CONSUMER,
   type EventLogDatabase,
@@ -82,6 +83,7 @@ export async function openTraitStory(hooks: StoryHooks = {}): Promise<TraitStory
       for (const [moved, , to] of all) owners.set(`${tenant} ${moved}`, to);
       const owner = identifier === undefined ? null : (owners.get(`${tenant} ${identifier}`) ?? null);
       return {
+        ...noChanges,
         version: 1,
         position: entry.position,
         loggedAt: entry.loggedAt,
@@ -93,16 +95,11 @@ export async function openTraitStory(hooks: StoryHooks = {}): Promise<TraitStory
           from: from === null ? null : idOf('profile', from),
           to: idOf('profile', to),
         })),
-        ceased: [],
         reattributed: reattributed.map(([place, from, to]) => ({
           eventId: eventAt.get(place) ?? '',
           from: idOf('identifier', from),
           to: idOf('identifier', to),
         })),
-        linkChanges: [],
-        traitChanges: [],
-        consentChanges: [],
-        quarantineChanges: [],
       };
     });
     const last = before + told.length;

@@ -1,4 +1,4 @@
-import type { LinkChange, LogEntry, ResolvedEvent } from '@customer360/event-log';
+import { noChanges, type LinkChange, type LogEntry, type ResolvedEvent } from '@customer360/event-log';
 import { canonicalJson } from '@customer360/tracking';
 import { createHash } from 'node:crypto';
 
@@ -240,13 +240,7 @@ function quietEvent(position: number, eventId: string): ResolvedEvent {
     eventId,
     identifierId: null,
     profileId: null,
-    setChanges: [],
-    ceased: [],
-    reattributed: [],
-    traitChanges: [],
-    consentChanges: [],
-    quarantineChanges: [],
-    linkChanges: [],
+    ...noChanges,
     event: {
       position,
       loggedAt: time,

@@ -1,10 +1,4 @@
-import type {
-  LinkChange,
-  LogEntry,
-  QuarantineChange,
-  Reattribution,
-  SetChange,
-} from '@customer360/event-log';
+import type { LogEntry, ResolutionChanges } from '@customer360/event-log';
 
 /** One profile that is wholly part of another one from now on. */
 export interface Absorption {
@@ -13,19 +7,13 @@ export interface Absorption {
 }
 
 /** What identity resolution makes of one entry of the log. */
-export interface Step {
+export interface Step extends Omit<ResolutionChanges, 'traitChanges' | 'consentChanges'> {
   readonly entry: LogEntry;
   /** Attribution id: an identifier or a remainder; null when the entry is about nobody. */
   readonly identifierId: string | null;
   readonly profileId: string | null;
   /** Key of the ordered identifier list; null when the entry is no observation. */
   readonly listKey: string | null;
-  readonly setChanges: readonly SetChange[];
-  /** Attribution ids of remainders that are no more. */
-  readonly ceased: readonly string[];
-  readonly reattributed: readonly Reattribution[];
-  readonly linkChanges: readonly LinkChange[];
-  readonly quarantineChanges: readonly QuarantineChange[];
   /** Profiles wholly taken over by another one in this step, in order; also when only the founder changed. */
   readonly absorbed: readonly Absorption[];
   /** Profiles whose members or events changed in any other way (splits, blocks); also those that are no more. */

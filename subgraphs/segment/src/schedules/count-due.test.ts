@@ -1,4 +1,4 @@
-import { createTenant, eventLogMigrations, type ResolvedEvent } from '@customer360/event-log';
+import { createTenant, eventLogMigrations, noChanges, type ResolvedEvent } from '@customer360/event-log';
 import { openTestDatabase, Random, type TestDatabase } from '@customer360/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -33,13 +33,7 @@ function said(position: number, loggedAt: number, event: Partial<ResolvedEvent['
     version: 1,
     identifierId: null,
     profileId: null,
-    setChanges: [],
-    ceased: [],
-    reattributed: [],
-    linkChanges: [],
-    traitChanges: [],
-    consentChanges: [],
-    quarantineChanges: [],
+    ...noChanges,
     event: {
       ...place,
       sourceId: 'web',
