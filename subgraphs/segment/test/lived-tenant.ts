@@ -112,8 +112,9 @@ export interface LivedOptions {
 
 function brokenBeside(event: ResolvedEvent | undefined): readonly ResolvedEvent[] {
   if (event === undefined) return [];
-  const command = commandAt(event, idOf('event', 20_000), {});
-  return [{ ...command, event: { ...command.event, payload: '{' } }];
+  return [
+    commandAt(event, idOf('event', 20_000), { configuration: 'journeys', value: 'not what it can be' }),
+  ];
 }
 
 /** A tenant with such a history behind it, whose windows have ended. */
