@@ -18,6 +18,10 @@ export const journeyBench: Bench = {
     identityHubMs: { max: 20 },
     funnelSeconds: { max: 1.5 },
     topPathsSeconds: { max: 1.5 },
+    funnelOfTenthShare: { max: 0.5 },
+    topPathsOfTenthShare: { max: 0.5 },
+    funnelOfAllShare: { max: 2 },
+    topPathsOfAllShare: { max: 2 },
   },
   run: ({ print, scale }: BenchOptions) =>
     measure({ events: Math.round(EVENTS * scale), rounds: ROUNDS }, print),

@@ -11,7 +11,9 @@ import { sql } from 'kysely';
 import { percentile } from '../bench.ts';
 import { plantHub } from './hub.ts';
 import type { JourneyOrder, JourneyReport } from './messages.ts';
+import { plantSegments } from './plant-segments.ts';
 import { timeQuestions, type Ask } from './questions.ts';
+import { timeSegmentQuestions } from './segment-questions.ts';
 import { createStoreTimes } from './store-times.ts';
 import { BUSY_VISITOR, shopEvents } from './shop-events.ts';
 
@@ -53,7 +55,10 @@ const bytesPerEvent = (heapBytes() - empty) / order.events;
 
 say('questions are asked ...');
 const hub = await plantHub(graph, TENANT);
-const answers = await timeQuestions(await openQuestions(), { busy: await busyProfile(), hub }, order.rounds);
+await plantSegments(graph, TENANT);
+const ask = await openQuestions();
+const answers = await timeQuestions(ask, { busy: await busyProfile(), hub }, order.rounds);
+const shares = await timeSegmentQuestions(ask, order.rounds);
 report({
   kind: 'figures',
   figures: {
@@ -61,6 +66,7 @@ report({
     rebuildSeconds,
     bytesPerEvent,
     ...answers,
+    ...shares,
     timelineP95Ms: percentile(storeTimes.of('sessions-of-profile'), 0.95),
   },
 });
@@ -108,7 +114,9 @@ async function openQuestions(): Promise<Ask> {
   const { logger } = parts;
   const metrics = createMetrics('bench');
   const server = await createSubgraphServer({ subgraph, logger, metrics, ready: {} });
-  const authorization = await issuer.bearer('profile:read profile:pii journey:read', { tenant: TENANT });
+  const authorization = await issuer.bearer('profile:read profile:pii journey:read segment:read', {
+    tenant: TENANT,
+  });
   return async (query, variables) => {
     const response = await server.inject({
       method: 'POST',

@@ -47,17 +47,19 @@ const questions: readonly Question[] = [
   },
 ];
 
+/** A range that all events lie in. */
+export function everything(): { readonly from: string; readonly to: string } {
+  const now = Date.now();
+  return { from: new Date(now - RANGE_DAYS * DAY).toISOString(), to: new Date(now).toISOString() };
+}
+
 /** Times every question, the first round not counted. */
 export async function timeQuestions(
   ask: Ask,
   subjects: { readonly busy: string; readonly hub: string },
   rounds: number,
 ): Promise<Readonly<Record<string, number>>> {
-  const now = Date.now();
-  const variables = {
-    from: new Date(now - RANGE_DAYS * DAY).toISOString(),
-    to: new Date(now).toISOString(),
-  };
+  const variables = everything();
   const figures: Record<string, number> = {};
   for (const { figure, query, unitMs, share } of questions) {
     const id = figure === 'identityHubMs' ? subjects.hub : subjects.busy;

@@ -41,7 +41,11 @@ export function isSubgraphError(error: unknown): boolean {
 }
 
 /** Codes whose text subgraphs write for clients. */
-const spoken: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>(['BAD_USER_INPUT', 'LIMIT_EXCEEDED']);
+const spoken: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
+  'BAD_USER_INPUT',
+  'FORBIDDEN',
+  'LIMIT_EXCEEDED',
+]);
 
 /**
  * The error as a client may see it: a stable code, no text from below but what subgraphs write for clients, and no name

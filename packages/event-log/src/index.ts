@@ -64,5 +64,11 @@ export { startResolvedConsumer } from './resolved-consumer.ts';
 export type { ResolvedConsumerOptions } from './resolved-consumer-options.ts';
 export { appendResolutions, noChanges, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';
 export { createTenant, listTenants } from './tenants.ts';
+export {
+  membershipEventNames,
+  readSegmentMembership,
+  SEGMENT_SOURCE,
+  type SegmentMembership,
+} from './segment-membership.ts';
 export { conversionValue, journeyStep } from './journey-step.ts';
 export { readPath } from './payload-path.ts';

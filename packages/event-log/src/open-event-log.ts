@@ -15,7 +15,7 @@ export interface OpenedEventLog {
   readonly database: AnyDatabase;
   readonly log: PostgresEventLog;
   /** Ends the upkeep, closes the log, then the database. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -41,14 +41,21 @@ describe('BG/NBD', () => {
     expect(probabilityAlive(inDays, one)).toBeCloseTo(probabilityAlive(fit, other), 4);
   });
 
-  test('says that it did not converge where nobody ever leaves', () => {
-    const steady = Array.from({ length: 60 }, (_, index) => ({
-      repeats: 2 + (index % 9),
-      recency: 40,
-      age: 40,
-    }));
-    expect(() => fitBgNbd(steady)).toThrow(NotConvergedError);
-    expect(() => fitBgNbd(steady)).toThrow(/^BG\/NBD did not converge: the likelihood has no maximum as/u);
+  test('finds that nobody leaves where nobody does, and how often they buy', () => {
+    const loyal = simulateBuyers({ ...truth, a: 1e-12 }, population);
+    const nbd = fitBgNbd(loyal);
+    expect(nbd.a).toBe(0);
+    expect(Math.abs(nbd.r / truth.r - 1)).toBeLessThan(0.1);
+    expect(Math.abs(nbd.alpha / truth.alpha - 1)).toBeLessThan(0.1);
+    const silent = { repeats: 9, recency: 10, age: 80 };
+    expect(probabilityAlive(nbd, silent)).toBe(1);
+    expect(expectedPurchases(nbd, silent, 12)).toBeCloseTo(((nbd.r + 9) * 12) / (nbd.alpha + 80), 9);
+  });
+
+  test('says that it did not converge where all are alike', () => {
+    const alike = Array.from({ length: 60 }, () => ({ repeats: 4, recency: 40, age: 40 }));
+    expect(() => fitBgNbd(alike)).toThrow(NotConvergedError);
+    expect(() => fitBgNbd(alike)).toThrow('BG/NBD did not converge');
   });
 
   test('refuses a population that shows too few repeats', () => {

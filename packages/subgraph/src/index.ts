@@ -38,6 +38,7 @@ export {
   type SubgraphParts,
   type SubgraphProcess,
 } from './process/run-subgraph.ts';
+export { startableConsumer } from './process/startable-consumer.ts';
 export {
   commandTimeoutSetting,
   logDatabaseSettings,

@@ -12,6 +12,7 @@ import { startPipeline, type Pipeline } from '../../src/pipeline.ts';
 
 const PATIENCE_MS = 10 * 60 * 1_000;
 const HOME = 'home';
+const EVERYTHING = 'profile:read profile:pii profile:write journey:read segment:read segment:write';
 
 /** One tenant of the whole product: events go in by the ingestion API, answers come out of the gateway. */
 export interface TestTenant {
@@ -26,6 +27,21 @@ export interface TestTenant {
   settled(): Promise<void>;
   /** The data of a GraphQL operation; throws when there is an error. */
   ask<Data>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
+  /** The whole answer to a token of these scopes. */
+  answer<Data>(
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+    scope: string,
+  ): Promise<Answer<Data>>;
+}
+
+export interface Answer<Data> {
+  readonly data?: Data;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 export interface GraphFixture {
@@ -70,20 +86,28 @@ export async function openGraphFixture(): Promise<GraphFixture> {
     }
   }
 
-  async function ask<Data>(
+  async function answer<Data>(
     tenantId: string,
     query: string,
     variables: Readonly<Record<string, unknown>>,
-  ): Promise<Data> {
-    const scope = 'profile:read profile:pii journey:read segment:read segment:write';
+    scope: string,
+  ): Promise<Answer<Data>> {
     const response = await gateway.server.inject({
       method: 'POST',
       url: '/graphql',
       headers: { authorization: await issuer.bearer(scope, { tenant: tenantId }) },
       payload: { query, variables },
     });
-    const { data, errors } = response.json<{ readonly data: Data; readonly errors?: unknown }>();
-    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    return response.json<Answer<Data>>();
+  }
+
+  async function ask<Data>(
+    tenantId: string,
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<Data> {
+    const { data, errors } = await answer<Data>(tenantId, query, variables, EVERYTHING);
+    if (data === undefined || errors !== undefined) throw new Error(JSON.stringify(errors));
     return data;
   }
 
@@ -108,6 +132,7 @@ export async function openGraphFixture(): Promise<GraphFixture> {
         },
         settled: () => settled(id),
         ask: (query, variables = {}) => ask(id, query, variables),
+        answer: (query, variables, scope) => answer(id, query, variables, scope),
       };
     },
 

@@ -1,15 +1,8 @@
 import type { AuthorizationTable } from '@customer360/authorization';
-import type { Consumer, EventLog } from '@customer360/event-log';
+import type { EventLog } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
-import {
-  AppError,
-  measureConsumerLag,
-  type Logger,
-  type Registry,
-  type TokenVerifier,
-} from '@customer360/service';
-import { createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
-import type { GraphQLSchema } from 'graphql';
+import type { Logger, TokenVerifier } from '@customer360/service';
+import { createSubgraphSchema, startableConsumer, type RunnableSubgraph } from '@customer360/subgraph';
 import type { JourneyGraphContext } from './context.ts';
 import { startJourneyProjection } from './projection/journey-projection.ts';
 import { createContext, type ContextDependencies } from './request-context.ts';
@@ -27,36 +20,21 @@ export interface JourneyGraphOptions {
   readonly verifier: TokenVerifier;
   /** The supergraph's rules. */
   readonly table: AuthorizationTable;
-  readonly metrics?: Registry | undefined;
   /** Of each query; 8 s and 512 MiB unless told. */
   readonly limits?: QueryLimits | undefined;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
 }
 
-export interface JourneyGraphSubgraph {
-  /** Guarded: answers nobody without a viewer in the context. */
-  readonly schema: GraphQLSchema;
-  /** Throws UNAUTHENTICATED without a good token. */
-  createContext(request: SubgraphRequest): Promise<JourneyGraphContext>;
-  /** Starts the consumer of the resolved stream. */
-  start(): Promise<void>;
-  /** Resolves when the batch under way is written. */
-  stop(): Promise<void>;
-  /** Throws UPSTREAM_UNAVAILABLE while it is not started. */
-  readonly consumer: Consumer;
-}
+/** Its consumer works the resolved stream. */
+export type JourneyGraphSubgraph = RunnableSubgraph<JourneyGraphContext>;
 
 /** Builds the journey-graph subgraph over its stores; nothing runs before `start`. */
 export function createJourneyGraphSubgraph(options: JourneyGraphOptions): JourneyGraphSubgraph {
   const { database, log, db, logger, verifier, table, limits, clock = Date.now } = options;
-  let running: Consumer | null = null;
-
-  function consumer(): Consumer {
-    if (running === null) throw new AppError('UPSTREAM_UNAVAILABLE', 'The journey projection does not run.');
-    return running;
-  }
-
+  const consumer = startableConsumer('journey projection', () =>
+    startJourneyProjection({ log, database, db, logger }),
+  );
   const dependencies: ContextDependencies = {
     db,
     database,
@@ -64,25 +42,16 @@ export function createJourneyGraphSubgraph(options: JourneyGraphOptions): Journe
     logger,
     limits,
     clock,
-    lag: () => consumer().lag(),
+    lag: async () => consumer.running().lag(),
   };
-
-  if (options.metrics !== undefined) {
-    measureConsumerLag(options.metrics, 'journey_graph', async () => (await running?.lag()) ?? []);
-  }
 
   return {
     schema: createSubgraphSchema({ name: 'journey-graph', resolvers, table, logger }),
     createContext: (request) => createContext(dependencies, request),
-    async start() {
-      running ??= startJourneyProjection({ log, database, db, logger });
-    },
-    async stop() {
-      await running?.stop();
-      running = null;
-    },
+    start: consumer.start,
+    stop: consumer.stop,
     get consumer() {
-      return consumer();
+      return consumer.running();
     },
   };
 }

@@ -28,7 +28,7 @@ function start(dataDir: string, port: number) {
   return {
     child,
     exit,
-    async until(message: string): Promise<Line> {
+    until: async (message: string): Promise<Line> => {
       for await (const text of createInterface(child.stdout)) {
         const line = JSON.parse(text) as Line;
         if (line.msg === message) return line;
@@ -66,6 +66,9 @@ test(
     const { child, exit, until } = start(dataDir, 0);
     const { url } = await until('profile subgraph listens');
     expect((await fetch(`${url}/ready`)).status).toBe(200);
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain(
+      '# TYPE profile_consumer_lag_seconds gauge',
+    );
     child.kill('SIGTERM');
     expect(await exit).toEqual([0, null]);
   },

@@ -1,9 +1,8 @@
-import { createLogger, createMetrics } from '@customer360/service';
+import { createLogger, createMetrics, measureConsumerLag } from '@customer360/service';
 import { createSubgraphServer } from '@customer360/subgraph';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProfileFixture, type ProfileFixture } from '../test/profile-fixture.ts';
-import { measureConsumer } from './consumer-metrics.ts';
 
 let fixture: ProfileFixture;
 let server: FastifyInstance;
@@ -12,7 +11,7 @@ beforeAll(async () => {
   fixture = await openProfileFixture();
   await fixture.send('shop', { userId: 'jane', traits: { name: 'Jane Doe' } });
   const metrics = createMetrics('profile');
-  measureConsumer(metrics, () => fixture.subgraph.consumer);
+  measureConsumerLag(metrics, 'profile', () => fixture.subgraph.consumer.lag());
   server = await createSubgraphServer({
     subgraph: fixture.subgraph,
     logger: createLogger({ name: 'profile', level: 'silent' }),

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthorizationTable } from '@customer360/authorization';
-import type { Consumer, EventLog } from '@customer360/event-log';
+import type { EventLog } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
-import { AppError, type Logger, type Registry, type TokenVerifier } from '@customer360/service';
-import { createCommandLog, createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
+import type { Logger, Registry, TokenVerifier } from '@customer360/service';
+import {
+  createCommandLog,
+  createSubgraphSchema,
+  startableConsumer,
+  type RunnableSubgraph,
+} from '@customer360/subgraph';
 import { normaliseIdentifier, type NormaliseOptions } from '@customer360/tracking';
-import type { GraphQLSchema } from 'graphql';
 import { createIdentityChanges } from './commands/identity-change-reader.ts';
 import { dryRunCommand, startProfileConsumer } from './consumer/index.ts';
-import { measureConsumer } from './consumer-metrics.ts';
+import { measureClosures } from './consumer/measure-closures.ts';
 import type { ProfileContext } from './context.ts';
 import type { ProfileDatabase } from './database.ts';
 import { createContext, type ContextDependencies } from './request-context.ts';
@@ -26,7 +30,7 @@ export interface ProfileSubgraphOptions {
   readonly table: AuthorizationTable;
   /** How identifiers are read: the same as ingestion's. */
   readonly identifiers?: NormaliseOptions;
-  /** Where lag and closure sizes are measured; nowhere when left out. */
+  /** Where sizes of closures are measured; nowhere when left out. */
   readonly metrics?: Registry | undefined;
   /** How long a mutation waits until its command is applied, in milliseconds; 10 s unless told. */
   readonly commandTimeoutMs?: number;
@@ -35,33 +39,26 @@ export interface ProfileSubgraphOptions {
   readonly newId?: () => string;
 }
 
-export interface ProfileSubgraph {
-  /** Guarded: answers nobody without a viewer in the context. */
-  readonly schema: GraphQLSchema;
-  /** Throws UNAUTHENTICATED without a good token. */
-  createContext(request: SubgraphRequest): Promise<ProfileContext>;
-  /** Starts the consumer of the accepted stream. */
-  start(): Promise<void>;
-  /** Resolves when the batch under way is written. */
-  stop(): Promise<void>;
-  /** Throws UPSTREAM_UNAVAILABLE while it is not started. */
-  readonly consumer: Consumer;
-}
+/** Its consumer works the accepted stream. */
+export type ProfileSubgraph = RunnableSubgraph<ProfileContext>;
 
 /** Builds the profile subgraph over its stores; nothing runs before `start`. */
 export async function createProfileSubgraph(options: ProfileSubgraphOptions): Promise<ProfileSubgraph> {
   const { log, logger, verifier } = options;
   const database: Database<ProfileDatabase> = options.database.as<ProfileDatabase>();
   const clock = options.clock ?? Date.now;
-  const measures = options.metrics === undefined ? null : measureConsumer(options.metrics, () => running);
-  let running: Consumer | null = null;
+  const onClosure = options.metrics === undefined ? undefined : measureClosures(options.metrics);
+  const consumer = startableConsumer('profile consumer', () =>
+    startProfileConsumer({ log, database, logger, onClosure }),
+  );
 
-  function consumer(): Consumer {
-    if (running === null) throw new AppError('UPSTREAM_UNAVAILABLE', 'The profile consumer does not run.');
-    return running;
-  }
-
-  const commandLog = { log, database, consumer, clock, timeoutMs: options.commandTimeoutMs ?? 10_000 };
+  const commandLog = {
+    log,
+    database,
+    consumer: consumer.running,
+    clock,
+    timeoutMs: options.commandTimeoutMs ?? 10_000,
+  };
   const dependencies: ContextDependencies = {
     database,
     verifier,
@@ -81,15 +78,10 @@ export async function createProfileSubgraph(options: ProfileSubgraphOptions): Pr
   return {
     schema: createSubgraphSchema({ name: 'profile', resolvers, table: options.table, logger }),
     createContext: (request) => createContext(dependencies, request),
-    async start() {
-      running ??= startProfileConsumer({ log, database, logger, onClosure: measures?.onClosure });
-    },
-    async stop() {
-      await running?.stop();
-      running = null;
-    },
+    start: consumer.start,
+    stop: consumer.stop,
     get consumer() {
-      return consumer();
+      return consumer.running();
     },
   };
 }

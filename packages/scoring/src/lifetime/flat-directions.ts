@@ -10,8 +10,8 @@ export interface FoundMaximum {
   readonly logLikelihood: (point: readonly number[]) => number;
 }
 
-/** How much the log-likelihood must fall when a parameter becomes e times larger or smaller. */
-const LEAST_FALL = 1e-3;
+/** How much the log-likelihood must fall when a parameter becomes e times larger or smaller: less is no difference. */
+export const LEAST_FALL = 1e-3;
 
 /**
  * Throws `NotConvergedError` when the likelihood hardly falls along a parameter: the search then stopped on a slope that

@@ -22,6 +22,19 @@ const centroid = (code: string, z: number): CentroidArchetype => ({
   ],
 });
 
+test('the most extreme customer is like the extreme ones, not like nobody', () => {
+  const archetypes = [centroid('FEW', -1), centroid('MANY', 2.5)];
+  const most = matchArchetypes({ orders: 10_000, discount: 0.5 }, archetypes);
+  expect(most).toEqual(
+    matchArchetypes({ orders: 22, discount: 0.5 }, archetypes).map((match) => ({
+      ...match,
+      components: match.components.map((one) => (one.feature === 'orders' ? { ...one, value: 10_000 } : one)),
+    })),
+  );
+  expect(most.map(({ code }) => code)).toEqual(['MANY', 'FEW']);
+  expect(most[0]?.score).toBeCloseTo(Math.exp(-0.125 / 2), 12);
+});
+
 describe('a rule archetype', () => {
   test('fits fully inside its bounds', () => {
     expect(matchArchetypes({ orders: 10, discount: 0.2 }, [rule])).toEqual([

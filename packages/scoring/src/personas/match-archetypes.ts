@@ -24,13 +24,25 @@ export interface ArchetypeMatch {
 
 interface Component extends ComponentScore {
   readonly weight: number;
+  /** Logarithm of how near the customer is, without a limit; 0 when it is not known. */
+  readonly nearness: number;
 }
 
+/** How far somebody is from an archetype in one feature; `capped` takes the most extreme values for less extreme ones. */
+interface Gap {
+  readonly full: number;
+  readonly capped: number;
+}
+
+const MOST_DEVIATIONS = 3;
+
 /**
- * How well a customer fits each archetype, best first, of equal scores by code.
+ * How well a customer fits each archetype, nearest first, of equally near ones by code.
  *
  * A component is exp(-d^2 / 2): d is the distance to the centre in standard deviations, or to the bound of a condition in
- * tolerances (0 inside). With all features known, the best centroid is the nearest one.
+ * tolerances (0 inside). In a score, more than three deviations from the population's mean count as three: the most extreme
+ * customers are like the extreme ones of their kind, not like nobody. With all features known, the first centroid is the
+ * nearest one.
  */
 export function matchArchetypes(
   features: Features,
@@ -38,7 +50,8 @@ export function matchArchetypes(
 ): readonly ArchetypeMatch[] {
   return archetypes
     .map((archetype) => matchOf(archetype, componentsOf(archetype, features)))
-    .toSorted((one, other) => other.score - one.score || (one.code < other.code ? -1 : 1));
+    .toSorted((one, other) => other.nearness - one.nearness || (one.match.code < other.match.code ? -1 : 1))
+    .map(({ match }) => match);
 }
 
 function componentsOf(archetype: Archetype, features: Features): readonly Component[] {
@@ -51,7 +64,7 @@ function componentsOf(archetype: Archetype, features: Features): readonly Compon
       return archetype.conditions.map((condition) => {
         checkCondition(condition);
         return component(condition.feature, condition.weight, features, (value) =>
-          boundGap(condition, value),
+          uncapped(boundGap(condition, value)),
         );
       });
     default:
@@ -63,16 +76,26 @@ function component(
   feature: string,
   weight: number,
   features: Features,
-  gap: (value: number) => number,
+  gapOf: (value: number) => Gap,
 ): Component {
   const value = features[feature] ?? null;
-  if (value === null) return { feature, weight, value, score: null };
+  if (value === null) return { feature, weight, value, score: null, nearness: 0 };
   requireFinite(`features.${feature}`, value);
-  return { feature, weight, value, score: Math.exp(-(gap(value) ** 2) / 2) };
+  const { full, capped } = gapOf(value);
+  return { feature, weight, value, score: Math.exp(-(capped ** 2) / 2), nearness: -(full ** 2) / 2 };
 }
 
-function zGap(centre: CentreFeature, value: number): number {
-  return standardised(centre, value) - centre.z;
+function zGap(centre: CentreFeature, value: number): Gap {
+  const z = standardised(centre, value);
+  return { full: z - centre.z, capped: withinReach(z) - withinReach(centre.z) };
+}
+
+function withinReach(z: number): number {
+  return Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, z));
+}
+
+function uncapped(gap: number): Gap {
+  return { full: gap, capped: gap };
 }
 
 function boundGap({ atLeast, atMost, tolerance }: ArchetypeCondition, value: number): number {
@@ -80,24 +103,30 @@ function boundGap({ atLeast, atMost, tolerance }: ArchetypeCondition, value: num
   return outside === 0 ? 0 : outside / tolerance;
 }
 
-function matchOf({ code, name }: Archetype, components: readonly Component[]): ArchetypeMatch {
+function matchOf(
+  { code, name }: Archetype,
+  components: readonly Component[],
+): { readonly match: ArchetypeMatch; readonly nearness: number } {
   let known = 0;
   let all = 0;
   let logs = 0;
-  for (const { weight, score } of components) {
+  let near = 0;
+  for (const { weight, score, nearness } of components) {
     all += weight;
     if (score === null) continue;
     known += weight;
     logs += weight * Math.log(score);
+    near += weight * nearness;
   }
   const coverage = all === 0 ? 0 : known / all;
-  return {
+  const match = {
     code,
     name,
     score: known === 0 ? 0 : coverage * Math.exp(logs / known),
     coverage,
     components: components.map(({ feature, value, score }) => ({ feature, value, score })),
   };
+  return { match, nearness: known === 0 ? -Infinity : Math.log(coverage) + near / known };
 }
 
 function checkCondition({ feature, atLeast, atMost, tolerance, weight }: ArchetypeCondition): void {

@@ -1,10 +1,11 @@
 import type { BaseContext } from '@apollo/server';
 import { readAuthorizationTable, type AuthorizationTable } from '@customer360/authorization';
-import { openEventLog, type EventLog } from '@customer360/event-log';
+import { openEventLog, type Consumer, type EventLog } from '@customer360/event-log';
 import type { AnyDatabase, DatabaseConfig, Migrations } from '@customer360/postgres';
 import { supergraphSdl } from '@customer360/schema';
 import {
   createTokenVerifier,
+  measureConsumerLag,
   runProcess,
   type ProcessParts,
   type ReadyCheck,
@@ -25,11 +26,14 @@ export interface SubgraphParts extends ProcessParts {
   readonly table: AuthorizationTable;
 }
 
+/** What can be run: starts its consumer of the log, and stops it. */
 export interface RunnableSubgraph<Context extends BaseContext> extends ServableSubgraph<Context> {
   /** Starts what works the log. */
   start(): Promise<void>;
   /** Resolves when the batch under way is written. */
   stop(): Promise<void>;
+  /** What works the log; throws UPSTREAM_UNAVAILABLE while it is not started. */
+  readonly consumer: Consumer;
 }
 
 export interface BuiltSubgraph<Context extends BaseContext> {
@@ -53,7 +57,7 @@ export interface SubgraphProcess<Context extends BaseContext> {
 }
 
 /**
- * Runs a subgraph alone in this process. It listens when all is started, and stops in reverse: no more requests, the
+ * Runs a subgraph alone in this process, its metrics with how far it is behind the log. It listens when all is started, and stops in reverse: no more requests, the
  * running ones answered, the batch under way written, the stores closed.
  */
 export async function runSubgraph<Context extends BaseContext>(
@@ -76,6 +80,7 @@ export async function runSubgraph<Context extends BaseContext>(
       table: readAuthorizationTable(supergraphSdl()),
     });
     opened.defer(() => subgraph.stop());
+    measureConsumerLag(metrics, name.replaceAll('-', '_'), async () => subgraph.consumer.lag());
     const server = await createSubgraphServer({
       subgraph,
       logger,

@@ -2,6 +2,8 @@ import { requireScope, type Viewer } from '@customer360/service';
 import { readDuration, readRange } from '../input/checks.ts';
 import { readGoal, type FirstConversionStep } from '../input/goal.ts';
 import { readLookback, type PathMode } from '../input/lookback.ts';
+import { askPopulation, overPopulation } from '../population/population-query.ts';
+import { readSegment, type Population } from '../population/read-segment.ts';
 import { aqlFile } from '../store/aql-file.ts';
 import type { TenantQueries } from '../store/tenant-queries.ts';
 import type { Attribution, AttributionKey, AttributionModel } from './attribution.ts';
@@ -9,7 +11,7 @@ import { creditConversions } from './credit.ts';
 import type { ProfileTouches } from './profile-touches.ts';
 
 /** Times and lengths of time in milliseconds. */
-export interface AttributionArguments {
+export interface AttributionArguments extends Population {
   readonly model: AttributionModel;
   readonly from: number;
   readonly to: number;
@@ -33,9 +35,11 @@ const halfLifeLimits = {
   says: '1 second to 400 days',
 };
 
-export const touchesAndConversions = aqlFile(import.meta.url, './touches-and-conversions.aql');
+export const touchesAndConversions = overPopulation('touches-and-conversions', 'sessionsByEnd', {
+  rest: [aqlFile(import.meta.url, './touches-and-conversions.aql')],
+});
 
-/** One for each request: models over one range, goal and look-back share what was read for the first of them. */
+/** One for each request: models over one range, goal, look-back and segment share what was read for the first of them. */
 export function createAttributionService(options: {
   readonly queries: TenantQueries;
   readonly viewer: Viewer;
@@ -44,9 +48,13 @@ export function createAttributionService(options: {
   const { queries, viewer, firstConversionStep } = options;
   const reads = new Map<string, Promise<readonly ProfileTouches[]>>();
 
-  function read(parameters: Readonly<Record<string, unknown>>): Promise<readonly ProfileTouches[]> {
-    const key = JSON.stringify(parameters);
-    const reading = reads.get(key) ?? queries.run<ProfileTouches>(touchesAndConversions, parameters);
+  function read(
+    segmentId: string | null,
+    parameters: { readonly since: number; readonly to: number; readonly goal: string },
+  ): Promise<readonly ProfileTouches[]> {
+    const key = JSON.stringify([segmentId, parameters]);
+    const reading =
+      reads.get(key) ?? askPopulation<ProfileTouches>(queries, touchesAndConversions, segmentId, parameters);
     reads.set(key, reading);
     return reading;
   }
@@ -54,11 +62,12 @@ export function createAttributionService(options: {
   return {
     async attribution(question) {
       requireScope(viewer, 'journey:read');
+      const segmentId = readSegment(viewer, question.segmentId);
       const range = readRange(question);
       const lookbackMs = readLookback(question.lookback);
       const halfLifeMs = readDuration('halfLife', question.halfLife, halfLifeLimits);
       const goal = await readGoal(question.goal, firstConversionStep);
-      const profiles = await read({ since: range.from - lookbackMs, to: range.to, goal });
+      const profiles = await read(segmentId, { since: range.from - lookbackMs, to: range.to, goal });
       return creditConversions(profiles, {
         model: question.model,
         range,

@@ -1,12 +1,14 @@
 import { requireScope, type Viewer } from '@customer360/service';
 import { MAX_RANGE_DAYS, readDuration, readNames, readRange } from '../input/checks.ts';
-import { aqlFile, type AqlFile } from '../store/aql-file.ts';
+import { askPopulation, overPopulation, type PopulationQuery } from '../population/population-query.ts';
+import { readSegment, type Population } from '../population/read-segment.ts';
+import { aqlFile } from '../store/aql-file.ts';
 import type { TenantQueries } from '../store/tenant-queries.ts';
 import type { Funnel, FunnelOrder } from './funnel.ts';
 import { measureFunnel } from './measure.ts';
 import { chooseRun, type StepSequence } from './run.ts';
 
-export interface FunnelArguments {
+export interface FunnelArguments extends Population {
   readonly steps: readonly string[];
   readonly from: number;
   readonly to: number;
@@ -29,13 +31,17 @@ const windowLimits = {
   says: '1 ms to 3,660 days',
 };
 
-const namedSteps = aqlFile(import.meta.url, './named-steps.aql');
+const namedSteps = overPopulation('named-steps', 'events', {
+  rest: [aqlFile(import.meta.url, './named-steps.aql')],
+});
 
 /** What each order needs to see: the steps alone, or also what lies between them. */
-export const funnelQuery: Readonly<Record<FunnelOrder, AqlFile>> = {
+export const funnelQuery: Readonly<Record<FunnelOrder, PopulationQuery>> = {
   ORDERED: namedSteps,
   ANY: namedSteps,
-  STRICT: aqlFile(import.meta.url, './neighbouring-steps.aql'),
+  STRICT: overPopulation('neighbouring-steps', 'sessionsByEnd', {
+    rest: [aqlFile(import.meta.url, './neighbouring-steps.aql')],
+  }),
 };
 
 export function createFunnelService(options: {
@@ -46,13 +52,14 @@ export function createFunnelService(options: {
   return {
     async funnel(question) {
       requireScope(viewer, 'journey:read');
+      const segmentId = readSegment(viewer, question.segmentId);
       const steps = readNames('steps', question.steps, stepLimits);
       const range = readRange(question);
       const windowMs = readDuration('window', question.window, windowLimits);
       const order = question.order ?? 'ORDERED';
       const names = [...new Set(steps)];
       const rules = { range, windowMs, steps: steps.map((step) => names.indexOf(step)) };
-      const rows = await queries.run<readonly number[]>(funnelQuery[order], {
+      const rows = await askPopulation<readonly number[]>(queries, funnelQuery[order], segmentId, {
         ...range,
         // The last entry is one millisecond before the end of the range.
         until: range.to - 1 + windowMs,

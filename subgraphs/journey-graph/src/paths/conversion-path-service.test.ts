@@ -188,7 +188,7 @@ test('conversions are read by an index of the tenant, in its order', async () =>
     depth: 3,
     limit: 2,
   };
-  expect(await readsOf(store.db, conversionPaths, parameters)).toEqual({
+  expect(await readsOf(store.db, conversionPaths.everybody, parameters)).toEqual({
     scans: [],
     indexes: ['events/by_step'],
     sorts: false,

@@ -9,11 +9,13 @@ import {
 import { readCount, readRange } from '../input/checks.ts';
 import { readGoal, type FirstConversionStep } from '../input/goal.ts';
 import { readLookback, type PathMode } from '../input/lookback.ts';
+import { askPopulation, overPopulation } from '../population/population-query.ts';
+import { readSegment, type Population } from '../population/read-segment.ts';
 import { aqlFile } from '../store/aql-file.ts';
 import type { TenantQueries } from '../store/tenant-queries.ts';
 import type { ConversionPath } from './conversion-path.ts';
 
-export interface ConversionPathArguments extends PageArguments {
+export interface ConversionPathArguments extends PageArguments, Population {
   readonly from: number;
   readonly to: number;
   readonly goal?: string | null | undefined;
@@ -38,7 +40,10 @@ interface Row {
 
 const maxLengthLimits = { default: 20, min: 1, max: 100 };
 
-export const conversionPaths = aqlFile(import.meta.url, './conversion-paths.aql');
+export const conversionPaths = overPopulation('conversion-paths', 'events', {
+  before: aqlFile(import.meta.url, './with-events.aql'),
+  rest: [aqlFile(import.meta.url, './conversion-paths.aql')],
+});
 
 export function createConversionPathService(options: {
   readonly queries: TenantQueries;
@@ -55,11 +60,13 @@ export function createConversionPathService(options: {
       const maxLength = readCount('maxLength', question.maxLength, maxLengthLimits);
       const goal = await readGoal(question.goal, firstConversionStep);
       const sinceLast = question.path === 'SINCE_LAST_CONVERSION';
-      const list = `pathsToConversion ${JSON.stringify([from, to, goal, lookback, sinceLast, maxLength])}`;
+      const segmentId = readSegment(viewer, question.segmentId);
+      const shape = [from, to, goal, lookback, sinceLast, maxLength, segmentId];
+      const list = `pathsToConversion ${JSON.stringify(shape)}`;
       const kind = { list, defaultSize: 20, maxSize: 100 };
       const request = readPageRequest(cursors, kind, question);
       const [afterTs = null, afterPosition = null] = request.after ?? [];
-      const items = await queries.run<Row>(conversionPaths, {
+      const items = await askPopulation<Row>(queries, conversionPaths, segmentId, {
         from,
         until: afterTs ?? to - 1,
         afterTs,

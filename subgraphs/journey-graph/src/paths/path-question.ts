@@ -1,10 +1,11 @@
 import { readName, readNames, readRange, type TimeRange } from '../input/checks.ts';
+import type { Population } from '../population/read-segment.ts';
 
 /** What one path is made of (JOURNEYS rule 10). */
 export type JourneyUnit = 'SESSION' | 'PROFILE';
 
 /** Which units are looked at and how their paths are shaped; times in milliseconds. */
-export interface PathArguments {
+export interface PathArguments extends Population {
   readonly from: number;
   readonly to: number;
   readonly unit?: JourneyUnit | null | undefined;

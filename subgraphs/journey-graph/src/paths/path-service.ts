@@ -1,6 +1,8 @@
 import { requireScope, type Viewer } from '@customer360/service';
 import { readCount } from '../input/checks.ts';
 import { readGoal, type FirstConversionStep } from '../input/goal.ts';
+import { askPopulation } from '../population/population-query.ts';
+import { readSegment } from '../population/read-segment.ts';
 import type { TenantQueries } from '../store/tenant-queries.ts';
 import { sankeyQuery, topPathsQuery } from './path-queries.ts';
 import { readPathShape, type PathArguments } from './path-question.ts';
@@ -41,24 +43,27 @@ export function createPathService(options: {
   return {
     async topPaths(question) {
       requireScope(viewer, 'journey:read');
+      const segmentId = readSegment(viewer, question.segmentId);
       const parameters = {
         ...readPathShape(question),
         maxLength: readCount('maxLength', question.maxLength, limits.maxLength),
         first: readCount('first', question.first, limits.paths),
         goal: await readGoal(question.goal, firstConversionStep),
       };
-      const [found] = await queries.run<TopPaths>(topPathsQuery[question.unit ?? 'SESSION'], parameters);
+      const query = topPathsQuery[question.unit ?? 'SESSION'];
+      const [found] = await askPopulation<TopPaths>(queries, query, segmentId, parameters);
       // Sums over nothing may be null.
       return found !== undefined && found.units > 0 ? found : noPaths;
     },
 
     async sankey(question) {
       requireScope(viewer, 'journey:read');
+      const segmentId = readSegment(viewer, question.segmentId);
       const shape = readPathShape(question);
       const maxDepth = readCount('maxDepth', question.maxDepth, limits.maxDepth);
       const maxSteps = readCount('maxSteps', question.maxSteps, limits.maxSteps);
       const query = sankeyQuery[question.unit ?? 'SESSION'];
-      const moves = await queries.run<DepthMove>(query, { ...shape, maxDepth });
+      const moves = await askPopulation<DepthMove>(queries, query, segmentId, { ...shape, maxDepth });
       return toSankey(moves, maxSteps);
     },
   };

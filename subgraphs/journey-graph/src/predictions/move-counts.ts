@@ -1,6 +1,7 @@
 import { AppError } from '@customer360/service';
 import type { TimeRange } from '../input/checks.ts';
 import type { JourneyUnit } from '../paths/path-question.ts';
+import { askPopulation, overPopulation } from '../population/population-query.ts';
 import { aqlFile } from '../store/aql-file.ts';
 import type { TenantQueries } from '../store/tenant-queries.ts';
 import type { MoveCount } from '../transitions/moves.ts';
@@ -10,25 +11,41 @@ import { wholeMonths } from './whole-months.ts';
 const MAX_MOVES = 100_000;
 
 export const movesByMonth = aqlFile(import.meta.url, './moves-by-month.aql');
-export const movesOfSessions = aqlFile(import.meta.url, './moves-of-sessions.aql');
-export const movesOfProfiles = aqlFile(import.meta.url, './moves-of-profiles.aql');
+export const movesOfSessions = overPopulation('moves-of-sessions', 'sessionsByStart', {
+  rest: [aqlFile(import.meta.url, './moves-of-sessions.aql')],
+});
+export const movesOfProfiles = overPopulation('moves-of-profiles', 'sessionsByEnd', {
+  rest: [aqlFile(import.meta.url, './moves-of-profiles.aql')],
+});
 
 /**
- * How often each move was made by the units of a range. Whole months of sessions are counted already as events come in;
- * any other range is counted now. Throws LIMIT_EXCEEDED for more than 100,000 different moves.
+ * How often each move was made by the units of a range. Whole months of everybody's sessions are counted already as events
+ * come in; any other range, and the members of a segment, are counted now. Throws LIMIT_EXCEEDED for more than 100,000
+ * different moves.
  */
 export async function countMovesIn(
   queries: TenantQueries,
-  { unit, range }: { readonly unit: JourneyUnit; readonly range: TimeRange },
+  {
+    unit,
+    range,
+    segmentId,
+  }: {
+    readonly unit: JourneyUnit;
+    readonly range: TimeRange;
+    /** Null for everybody. */
+    readonly segmentId: string | null;
+  },
 ): Promise<readonly MoveCount[]> {
-  const periods = unit === 'SESSION' ? wholeMonths(range) : null;
+  const periods = unit === 'SESSION' && segmentId === null ? wholeMonths(range) : null;
   const limit = MAX_MOVES + 1;
   const moves =
     periods === null
-      ? await queries.run<MoveCount>(unit === 'SESSION' ? movesOfSessions : movesOfProfiles, {
-          ...range,
-          limit,
-        })
+      ? await askPopulation<MoveCount>(
+          queries,
+          unit === 'SESSION' ? movesOfSessions : movesOfProfiles,
+          segmentId,
+          { ...range, limit },
+        )
       : await queries.run<MoveCount>(movesByMonth, { periods, limit });
   if (moves.length < limit) return moves;
   throw new AppError(

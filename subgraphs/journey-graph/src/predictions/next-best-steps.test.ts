@@ -148,9 +148,13 @@ describe('counting moves', () => {
         );
         await seedJourneys(store.db, tenantId, events, []);
         const queries = store.queries(tenantId);
-        const counted = await countMovesIn(queries, { unit: 'SESSION', range: { from: may, to: june } });
+        const counted = await countMovesIn(queries, {
+          unit: 'SESSION',
+          range: { from: may, to: june },
+          segmentId: null,
+        });
         const limit = 1_000;
-        const now = await queries.run<MoveCount>(movesOfSessions, { from: may, to: june, limit });
+        const now = await queries.run<MoveCount>(movesOfSessions.everybody, { from: may, to: june, limit });
         expect(inOrder(counted)).toEqual(inOrder(now));
       }),
       { numRuns: 25 },
@@ -174,7 +178,11 @@ describe('counting moves', () => {
         );
         await seedJourneys(store.db, tenantId, events, []);
         const range = { from: may + 2 * HOUR, to: may + 7 * HOUR };
-        const counted = await countMovesIn(store.queries(tenantId), { unit: 'PROFILE', range });
+        const counted = await countMovesIn(store.queries(tenantId), {
+          unit: 'PROFILE',
+          range,
+          segmentId: null,
+        });
         const expected = people.flatMap((own) =>
           movesOf(
             own
@@ -196,11 +204,11 @@ describe('counting moves', () => {
       scans: [],
       indexes: ['transitions/by_period'],
     });
-    expect(await readsOf(db, movesOfSessions, range)).toMatchObject({
+    expect(await readsOf(db, movesOfSessions.everybody, range)).toMatchObject({
       scans: [],
       indexes: ['sessions/by_start'],
     });
-    expect((await readsOf(db, movesOfProfiles, range)).scans).toEqual([]);
+    expect((await readsOf(db, movesOfProfiles.everybody, range)).scans).toEqual([]);
     expect((await readsOf(db, lastStep, { key: 'acme:x' })).indexes).toEqual(['profiles/primary']);
   });
 
@@ -212,7 +220,11 @@ describe('counting moves', () => {
     }));
     await seedJourneys(store.db, 'slow', events, []);
     const queries = store.queries('slow', { runtimeMs: 1, memoryBytes: 1_000_000_000 });
-    const counting = countMovesIn(queries, { unit: 'PROFILE', range: { from: may, to: june } });
+    const counting = countMovesIn(queries, {
+      unit: 'PROFILE',
+      range: { from: may, to: june },
+      segmentId: null,
+    });
     await expect(counting).rejects.toMatchObject({
       code: 'LIMIT_EXCEEDED',
       message: expect.stringMatching(/0\.001 s/),

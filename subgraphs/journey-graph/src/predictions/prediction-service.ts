@@ -2,6 +2,8 @@ import { AppError, requireScope, type Viewer } from '@customer360/service';
 import { readCount, readName, readRange } from '../input/checks.ts';
 import { readGoal, type FirstConversionStep } from '../input/goal.ts';
 import type { JourneyUnit } from '../paths/path-question.ts';
+import { askPopulation, overPopulation } from '../population/population-query.ts';
+import { readSegment, type Population } from '../population/read-segment.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { aqlFile } from '../store/aql-file.ts';
 import { keyOf } from '../store/keys.ts';
@@ -18,7 +20,7 @@ export interface PredictionService {
   similarJourneys(profile: Profile, question: SimilarJourneysInput): Promise<readonly SimilarJourney[]>;
 }
 
-export interface NextBestStepsInput {
+export interface NextBestStepsInput extends Population {
   readonly goal?: string | null | undefined;
   readonly step?: string | null | undefined;
   readonly horizon?: number | null | undefined;
@@ -30,7 +32,7 @@ export interface NextBestStepsInput {
   readonly first?: number | null | undefined;
 }
 
-export interface SimilarJourneysInput {
+export interface SimilarJourneysInput extends Population {
   readonly minSimilarity?: number | null | undefined;
   readonly first?: number | null | undefined;
 }
@@ -39,7 +41,10 @@ export interface SimilarJourneysInput {
 const LEARNED_MONTHS = 2;
 
 export const lastStep = aqlFile(import.meta.url, './last-step.aql');
-export const similarJourneys = aqlFile(import.meta.url, './similar-journeys.aql');
+export const similarJourneys = overPopulation('similar-journeys', 'profiles', {
+  before: aqlFile(import.meta.url, './own-moves.aql'),
+  rest: [aqlFile(import.meta.url, './similar-journeys.aql')],
+});
 
 export function createPredictionService(options: {
   readonly queries: TenantQueries;
@@ -58,6 +63,7 @@ export function createPredictionService(options: {
   return {
     async nextBestSteps(profile, { unit, from, to, ...input }) {
       requireScope(viewer, 'journey:read');
+      const segmentId = readSegment(viewer, input.segmentId);
       const horizon = readCount('horizon', input.horizon, { default: 5, min: 1, max: 20 });
       const minSupport = readCount('minSupport', input.minSupport, { default: 5, min: 1, max: 1_000_000 });
       const first = readCount('first', input.first, { default: 5, min: 1, max: 50 });
@@ -66,17 +72,18 @@ export function createPredictionService(options: {
       const goal = await readGoal(input.goal, firstConversionStep);
       const step = input.step == null ? await lastStepOf(profile) : readName('step', input.step);
       if (step === null) return { step: null, visits: 0, endProbability: null, steps: [] };
-      const moves = await countMovesIn(queries, { unit: unit ?? 'SESSION', range });
+      const moves = await countMovesIn(queries, { unit: unit ?? 'SESSION', range, segmentId });
       return nextBestSteps(moves, { step, goal, horizon, minSupport, first });
     },
 
     async similarJourneys(profile, input) {
       requireScope(viewer, 'journey:read');
+      const segmentId = readSegment(viewer, input.segmentId);
       const least = input.minSimilarity ?? 0.5;
       if (!(least > 0 && least <= 1)) {
         throw new AppError('BAD_USER_INPUT', 'minSimilarity must be above 0 and at most 1.');
       }
-      const rows = await queries.run<SimilarRow>(similarJourneys, {
+      const rows = await askPopulation<SimilarRow>(queries, similarJourneys, segmentId, {
         key: keyOf(queries.tenantId, profile.id),
         least,
         first: readCount('first', input.first, { default: 10, min: 1, max: 50 }),

@@ -12,6 +12,7 @@ import { moveEvents, placeEvents } from './move-events.ts';
 import { ProjectionWrites } from './projection-writes.ts';
 import { readBatch } from './read-batch.ts';
 import { readIdentities } from './read-identities.ts';
+import { writeMemberships } from './membership-changes.ts';
 import { writeReferrals } from './referral-changes.ts';
 import { writeAll } from './write-all.ts';
 
@@ -42,6 +43,7 @@ export async function applyBatch(scope: BatchScope, events: readonly ResolvedEve
   const moved = await moveEvents(transaction, placed, identities);
   const degrees = await writeLinks(transaction, writes, events, identities);
   writeIdentifiers(writes, tenantId, identities, degrees);
+  writeMemberships(writes, tenantId, events);
   const { referral } = mapping;
   if (referral !== null) {
     const { type } = referral;

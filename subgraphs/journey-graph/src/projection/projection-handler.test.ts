@@ -22,6 +22,7 @@ const story: readonly Step[] = [
   { does: 'event', by: 'u1', minute: 90, name: 'Referral', refers: 'u2' },
   { does: 'move', identifier: 'a1', to: 'u1', minute: 91 },
   { does: 'event', by: 'u2', minute: 3 },
+  { does: 'membership', segment: 's1', profile: 'u2', enters: true },
 ];
 const history = tellHistory(story);
 const watermark = { through: history.length, clock: 0 };
@@ -48,7 +49,7 @@ test('a conflict with another writer is tried again and leaves no trace', async 
   expect(await readGraph(db, 'conflicts')).toEqual(expectedGraph('conflicts', history, PEOPLE));
 });
 
-test.each(['events', 'identifies', 'next_event', 'transitions', 'referred'])(
+test.each(['events', 'identifies', 'next_event', 'memberships', 'transitions', 'referred'])(
   'a failure while %s are written leaves everything as it was, the position too',
   async (collection) => {
     const handler = testHandler(db, PEOPLE);
@@ -105,18 +106,19 @@ test('a new mapping sends the graph back to the beginning once, with the order o
   const handler = testHandler(db, PEOPLE);
   const conversions = { Viewed: { value: null }, Added: { value: null } };
   const mapped = tellHistory([...story, { does: 'mapping', value: { conversions } }]);
+  const last = mapped.length;
   const config = mapped.slice(-1);
   await runProjection(handler, 'mapped', history, 2);
 
-  expect(await handler.handle('mapped', config, { through: 7, clock: 0 }, 6)).toBe('restart');
+  expect(await handler.handle('mapped', config, { through: last, clock: 0 }, history.length)).toBe('restart');
   expect(await findProjection(db, 'mapped')).toMatchObject({
     position: 0,
-    mappingPosition: 7,
-    rebuildUntil: 7,
+    mappingPosition: last,
+    rebuildUntil: last,
   });
   await runProjection(handler, 'mapped', mapped, 2);
   const place = await findProjection(db, 'mapped');
-  expect(place).toMatchObject({ position: 7, rebuildUntil: null, clearing: false });
+  expect(place).toMatchObject({ position: last, rebuildUntil: null, clearing: false });
   expect(Object.keys(JSON.parse(place?.mapping ?? '').conversions)).toEqual(['Added', 'Viewed']);
   expect(await readGraph(db, 'mapped')).toEqual(expectedGraph('mapped', mapped, PEOPLE));
 });
@@ -143,6 +145,24 @@ test.each([
   expect(await findProjection(db, tenantId)).toMatchObject({ log: log.id, position: 0, mapping: null });
   await runProjection(handler, tenantId, history.slice(0, 3), 500);
   expect(await readGraph(db, tenantId)).toEqual(expectedGraph(tenantId, history.slice(0, 3), PEOPLE));
+});
+
+test('a graph of an older edition is made anew, by the mapping in force', async () => {
+  const conversions = { Viewed: { value: null } };
+  const mapped = tellHistory([
+    { does: 'mapping', value: { conversions } },
+    ...story,
+    { does: 'membership', segment: 's1', profile: 'u1', enters: true },
+  ]);
+  await runProjection(testHandler(db, PEOPLE), 'older', mapped, 500);
+  await db.query('UPDATE "older" WITH { edition: null } IN projections OPTIONS { keepNull: false }');
+  await db.query('FOR m IN memberships FILTER m.tenantId == "older" REMOVE m IN memberships');
+
+  const handler = testHandler(db, PEOPLE);
+  expect(await handler.position('older')).toBe(0);
+  await runProjection(handler, 'older', mapped, 500);
+  expect(await readGraph(db, 'older')).toEqual(expectedGraph('older', mapped, PEOPLE));
+  expect(await testHandler(db, PEOPLE).position('older')).toBe(mapped.length);
 });
 
 test('asking for the position while the graph is cleared writes nothing', async () => {
@@ -197,4 +217,17 @@ test('a name that was told before the profile lost its last identifier does not 
   const { profiles } = await readGraph(db, 'names');
   expect(profiles?.[`names:${profileId('a1')}`]).toMatchObject({ name: null });
   expect(profiles?.[`names:${profileId('u1')}`]).toMatchObject({ name: 'Ann' });
+});
+
+test('a profile keeps its place when an identifier comes and ceases in one batch', async () => {
+  const told = tellHistory([
+    { does: 'event', by: 'u1', minute: 0 },
+    { does: 'event', by: 'a1', minute: 0 },
+    { does: 'event', by: 'a1~', minute: 1 },
+    { does: 'move', identifier: 'a1~', to: 'u1', minute: 2 },
+    { does: 'cease', identifier: 'a1~', to: 'a1' },
+  ]);
+  await runProjection(testHandler(db, PEOPLE), 'remainder', told, 3);
+
+  expect(await readGraph(db, 'remainder')).toEqual(expectedGraph('remainder', told, PEOPLE));
 });

@@ -11,7 +11,14 @@ import { inTenantTransaction } from '../store/tenant-transaction.ts';
 import { applyBatch } from './apply-batch.ts';
 import type { IdentifierDirectory } from './identifier-directory.ts';
 import { clearTenant } from './clear-tenant.ts';
-import { beginAgain, findProjection, forgetGraph, type PlacedMapping } from './projection-state.ts';
+import {
+  beginAgain,
+  findProjection,
+  forgetGraph,
+  PROJECTION_EDITION,
+  resetJourneyProjection,
+  type PlacedMapping,
+} from './projection-state.ts';
 import { writtenCollections } from './write-all.ts';
 
 const advancePosition = aqlFile(import.meta.url, './advance-position.aql');
@@ -61,21 +68,23 @@ export function createProjectionHandler(options: ProjectionHandlerOptions): Proj
   const { db, directory, logOf, identifiers = {} } = options;
   const logs = new Map<string, Promise<string>>();
 
-  /** Sees to it once per process that the graph is one of this log. */
+  /** Sees to it once per process that the graph is one of this log and of this edition. */
   function logIdOf(tenantId: string): Promise<string> {
     const known = logs.get(tenantId);
     if (known !== undefined) return known;
-    const looking = forgetForeign(tenantId);
+    const looking = forgetOutdated(tenantId);
     logs.set(tenantId, looking);
     looking.catch(() => logs.delete(tenantId));
     return looking;
   }
 
-  async function forgetForeign(tenantId: string): Promise<string> {
+  async function forgetOutdated(tenantId: string): Promise<string> {
     const { id, through } = await logOf(tenantId);
     const known = await findProjection(db, tenantId);
     const isForeign = known !== null && (known.log !== id || known.position > through);
     if (isForeign) await forgetGraph(db, tenantId, { log: id, through });
+    else if (known !== null && known.edition !== PROJECTION_EDITION)
+      await resetJourneyProjection(db, tenantId);
     return id;
   }
 
@@ -100,6 +109,7 @@ export function createProjectionHandler(options: ProjectionHandlerOptions): Proj
             after,
             to,
             through,
+            edition: PROJECTION_EDITION,
           });
           if (place === undefined) return 'restart';
           await applyBatch(
@@ -117,11 +127,11 @@ export function createProjectionHandler(options: ProjectionHandlerOptions): Proj
     async park(tenantId, event, error) {
       const parked = toParked(tenantId, event, error);
       const log = await logIdOf(tenantId);
+      const place = { log, position: event.position, edition: PROJECTION_EDITION };
       return inTenantTransaction(
         { db, tenantId, collections: ['projections', 'parked'] },
         async (transaction) => {
-          if ((await transaction.run(parkEvent, { log, position: event.position })).length === 0)
-            return 'restart';
+          if ((await transaction.run(parkEvent, place)).length === 0) return 'restart';
           await transaction.run(putDocuments, { '@collection': 'parked', documents: [parked] });
           return undefined;
         },

@@ -10,6 +10,12 @@ const readProjection = aqlFile(import.meta.url, './read-projection.aql');
 const putDocuments = aqlFile(import.meta.url, './put-documents.aql');
 const beginAnew = aqlFile(import.meta.url, './begin-anew.aql');
 
+/**
+ * What the projection makes of the log. Raise it when a graph that was made before has not what queries need: such graphs are
+ * made anew.
+ */
+export const PROJECTION_EDITION = 2;
+
 const PLACE: readonly CollectionName[] = ['projections'];
 
 /** How far a tenant's graph has come; null before its first event. */
@@ -41,7 +47,9 @@ export async function beginAgain(
   transaction: TenantTransaction,
   { mapping, log, through }: Beginning,
 ): Promise<boolean> {
-  return (await transaction.run(beginAnew, { mapping, log, through })).length > 0;
+  return (
+    (await transaction.run(beginAnew, { mapping, log, through, edition: PROJECTION_EDITION })).length > 0
+  );
 }
 
 /**
@@ -73,6 +81,7 @@ export async function forgetGraph(
     mappingPosition: 0,
     rebuildUntil: through,
     clearing: true,
+    edition: PROJECTION_EDITION,
   };
   await inTenantTransaction({ db, tenantId, collections: PLACE }, (transaction) =>
     transaction.run(putDocuments, { '@collection': 'projections', documents: [place] }),

@@ -47,8 +47,13 @@ async function readSizes(
   identifiers: ReadonlyMap<string, IdentifierDocument>,
 ): Promise<ReadonlyMap<string, number>> {
   const profileIds = new Set<string>();
+  const gone = new Set(events.flatMap(({ ceased }) => ceased));
   for (const { setChanges, ceased } of events) {
-    for (const { from } of setChanges) if (from !== null) profileIds.add(from);
+    for (const { identifierId, from, to } of setChanges) {
+      if (from !== null) profileIds.add(from);
+      // It comes and ceases in one batch.
+      if (gone.has(identifierId)) profileIds.add(to);
+    }
     for (const id of [...setChanges.map(({ identifierId }) => identifierId), ...ceased]) {
       const before = identifiers.get(id)?.profileId;
       if (before !== undefined) profileIds.add(before);

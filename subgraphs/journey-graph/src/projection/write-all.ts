@@ -22,6 +22,7 @@ export const writtenCollections = [
   'next_event',
   'journeys',
   'profiles',
+  'memberships',
   'referred',
   'pending_referrals',
 ] as const satisfies readonly CollectionName[];

@@ -1,12 +1,14 @@
 import { requireScope, type Viewer } from '@customer360/service';
 import { MAX_RANGE_DAYS, readCount, readDuration, readName, readRange } from '../input/checks.ts';
+import { askPopulation, overPopulation } from '../population/population-query.ts';
+import { readSegment, type Population } from '../population/read-segment.ts';
 import { aqlFile } from '../store/aql-file.ts';
 import type { TenantQueries } from '../store/tenant-queries.ts';
 import type { ChurnDropOff } from './churn.ts';
 import { toCohortRetention, type CohortCount, type CohortPeriod, type CohortRetention } from './cohort.ts';
 import { readTimeZone, weeksOf } from './weeks.ts';
 
-export interface CohortArguments {
+export interface CohortArguments extends Population {
   readonly from: number;
   readonly to: number;
   readonly period?: CohortPeriod | null | undefined;
@@ -16,7 +18,7 @@ export interface CohortArguments {
 }
 
 /** Times and lengths of time in milliseconds. */
-export interface ChurnArguments {
+export interface ChurnArguments extends Population {
   readonly from: number;
   readonly asOf?: number | null | undefined;
   readonly inactive?: number | null | undefined;
@@ -38,8 +40,16 @@ const inactiveLimits = {
   says: '1 hour to 3,660 days',
 };
 
-export const cohorts = aqlFile(import.meta.url, './cohorts.aql');
-export const churnDropOff = aqlFile(import.meta.url, './churn-drop-off.aql');
+const returns = aqlFile(import.meta.url, './cohorts.aql');
+export const cohortsByAnyStep = overPopulation('cohorts-by-any-step', 'profiles', {
+  rest: [aqlFile(import.meta.url, './cohorts-by-any-step.aql'), returns],
+});
+export const cohortsByStep = overPopulation('cohorts-by-step', 'events', {
+  rest: [aqlFile(import.meta.url, './cohorts-by-step.aql'), returns],
+});
+export const churnDropOff = overPopulation('churn-drop-off', 'profilesByLast', {
+  rest: [aqlFile(import.meta.url, './churn-drop-off.aql')],
+});
 
 const nobody: ChurnDropOff = { profiles: 0, churned: 0, groups: 0, rows: [] };
 
@@ -52,16 +62,18 @@ export function createRetentionService(options: {
   return {
     async cohortRetention(question) {
       requireScope(viewer, 'journey:read');
+      const segmentId = readSegment(viewer, question.segmentId);
       const { from, to } = readRange(question);
       const { cohortStep, returnStep } = question;
       const weeks = weeksOf({ from, to }, readTimeZone(question.timeZone));
       const period = question.period ?? 'ISO_WEEK';
-      const counts = await queries.run<CohortCount>(cohorts, {
+      const query = cohortStep == null ? cohortsByAnyStep : cohortsByStep;
+      const counts = await askPopulation<CohortCount>(queries, query, segmentId, {
         from,
         to,
         weeks: weeks.starts,
         calendar: period === 'ISO_WEEK',
-        cohortStep: cohortStep == null ? null : readName('cohortStep', cohortStep),
+        ...(cohortStep == null ? {} : { cohortStep: readName('cohortStep', cohortStep) }),
         returnStep: returnStep == null ? null : readName('returnStep', returnStep),
       });
       return toCohortRetention(counts, { weeks, to, period });
@@ -69,11 +81,13 @@ export function createRetentionService(options: {
 
     async churnDropOff(question) {
       requireScope(viewer, 'journey:read');
+      const segmentId = readSegment(viewer, question.segmentId);
       const asOf = question.asOf ?? now();
       const { from } = readRange({ from: question.from, to: asOf }, 'asOf');
       const silentSince = asOf - readDuration('inactive', question.inactive, inactiveLimits);
       const first = readCount('first', question.first, groupLimits);
-      const [found] = await queries.run<ChurnDropOff>(churnDropOff, { from, asOf, silentSince, first });
+      const parameters = { from, asOf, silentSince, first };
+      const [found] = await askPopulation<ChurnDropOff>(queries, churnDropOff, segmentId, parameters);
       // Sums over nothing may be null.
       return found !== undefined && found.profiles > 0 ? found : nobody;
     },

@@ -52,6 +52,10 @@ export const collections = {
       { name: 'by_last', fields: ['tenantId', 'lastAt'] },
     ],
   },
+  memberships: {
+    kind: 'document',
+    indexes: [{ name: 'by_segment', fields: ['tenantId', 'segmentId', 'profileId'] }],
+  },
   identifiers: {
     kind: 'document',
     indexes: [{ name: 'by_profile', fields: ['tenantId', 'profileId', 'firstSeenAt', 'identifierId'] }],

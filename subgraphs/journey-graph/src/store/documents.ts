@@ -120,6 +120,12 @@ export interface ProfileDocument extends TenantDocument {
   readonly moveCount: number;
 }
 
+/** `memberships`: a member of a segment, from its entering until it leaves. Key: tenant, segment id, profile id. */
+export interface MembershipDocument extends TenantDocument {
+  readonly segmentId: string;
+  readonly profileId: string;
+}
+
 /** `identifiers`: also what is left of a shared value (type null). Key: tenant, identifier id. */
 export interface IdentifierDocument extends TenantDocument {
   readonly identifierId: string;
@@ -172,6 +178,8 @@ export interface ProjectionDocument extends TenantDocument {
   readonly rebuildUntil: number | null;
   /** True while what was there is being removed, so that nothing may be added. */
   readonly clearing: boolean;
+  /** Which edition of the projection made it; missing in graphs of the first one. */
+  readonly edition?: number;
 }
 
 /** `parked`: an entry that could not be worked. Key: tenant, position. */

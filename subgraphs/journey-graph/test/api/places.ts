@@ -71,7 +71,7 @@ const needed: Given = {
   to: '2026-04-01T00:00:00.000Z',
 };
 
-const everyScope = ['profile:read', 'journey:read', 'profile:pii'];
+const everyScope = ['profile:read', 'journey:read', 'segment:read', 'profile:pii'];
 
 /** Asks one field, all arguments by variables as clients send them; the selection is of the field's own type. */
 export function askPlace(

@@ -82,10 +82,20 @@ export function durationsOf(history: readonly RawEvent[], min: number): fc.Arbit
 }
 
 /** A history and a question about it. */
+export interface Asked<Question> {
+  readonly history: readonly RawEvent[];
+  readonly question: Question;
+  /** Profiles that the question is narrowed to, some of them perhaps without an event; null for everybody. */
+  readonly members: readonly string[] | null;
+}
+
 export function asked<Question>(
   question: (history: readonly RawEvent[]) => fc.Arbitrary<Question>,
-): fc.Arbitrary<{ readonly history: readonly RawEvent[]; readonly question: Question }> {
-  return histories.chain((history) => question(history).map((one) => ({ history, question: one })));
+): fc.Arbitrary<Asked<Question>> {
+  const members = fc.option(fc.subarray(['p', 'q', 'P', 'nobody']), { nil: null, freq: 2 });
+  return fc
+    .tuple(histories, members)
+    .chain(([history, some]) => question(history).map((one) => ({ history, question: one, members: some })));
 }
 
 /** By profile, each in order of time, then log position. */

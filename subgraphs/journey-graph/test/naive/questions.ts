@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> =>
-  fc.option(arbitrary, { nil: null, freq: 1 });
+  fc.option(arbitrary, { nil: null, freq: 2 });
 
 const shapes = (history: readonly RawEvent[]) =>
   rangesOf(history).chain((range) =>

@@ -43,6 +43,7 @@ export function expectedGraph(
     same_as: byKey(same),
     ...derived,
     ...referralsOf(tenantId, history, mapping, { identifiers, events, people }),
+    memberships: byKey(membershipsOf(tenantId, history)),
     parked: {},
   };
 }
@@ -140,6 +141,21 @@ function eventsOf(
         properties: payload.properties,
       },
     ];
+  });
+}
+
+/** Those whose last entry of a segment says that they entered. */
+function membershipsOf(tenantId: string, history: readonly ResolvedEvent[]): readonly object[] {
+  const words = history.flatMap(({ event: { sourceId, eventName, payload } }) => {
+    if (sourceId !== 'internal:segment' || payload === null) return [];
+    if (eventName !== 'Segment Entered' && eventName !== 'Segment Exited') return [];
+    const { properties } = JSON.parse(payload) as { readonly properties: Record<string, string> };
+    const { segmentId, profileId } = properties;
+    return [{ eventName, _key: `${tenantId}:${segmentId}:${profileId}`, tenantId, segmentId, profileId }];
+  });
+  return [...Map.groupBy(words, ({ _key }) => _key).values()].flatMap((own) => {
+    const { eventName, ...membership } = own.at(-1) ?? { eventName: '' };
+    return eventName === 'Segment Entered' ? [membership] : [];
   });
 }
 

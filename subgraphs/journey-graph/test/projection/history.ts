@@ -37,6 +37,15 @@ export type Step =
       readonly trait: string;
       readonly value: string | null;
     }
+  /** Somebody enters or leaves a segment, or another source than the segments' says so. */
+  | {
+      readonly does: 'membership';
+      readonly segment: string;
+      readonly profile: string;
+      readonly enters: boolean;
+      readonly source?: string;
+      readonly erased?: boolean;
+    }
   | { readonly does: 'mapping'; readonly value: object };
 
 const MINUTE = 60_000;
@@ -47,6 +56,7 @@ export const idOfName = (kind: string, name: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 export const identifierId = (name: string): string => idOfName('identifier', name);
+export const segmentId = (name: string): string => idOfName('segment', name);
 export const profileId = (name: string): string => idOfName('profile', name);
 
 /** What identity resolution would say of the story: each identifier begins in the profile of its own name. */
@@ -88,6 +98,8 @@ export function tellHistory(steps: readonly Step[]): readonly ResolvedEvent[] {
           traitChanges: [{ profileId: profileId(step.profile), trait, value, observedAt: null }],
         };
       }
+      case 'membership':
+        return { ...quiet, event: { ...quiet.event, ...membershipEntry(step) } };
       case 'mapping': {
         const payload = canonicalJson({ configuration: 'journeys', value: step.value });
         return { ...quiet, event: { ...quiet.event, kind: 'configuration', payload } };
@@ -228,6 +240,22 @@ function entryOf(
     time,
     identifiers: carried.map((one) => ({ id: identifierId(one), type: typeOf(one) })),
     payload: step.erased === true ? null : canonicalJson({ type: kind, properties, context }),
+  };
+}
+
+function membershipEntry(step: Step & { readonly does: 'membership' }): Partial<LogEntry> {
+  const properties = {
+    segmentId: segmentId(step.segment),
+    version: 1,
+    profileId: profileId(step.profile),
+    cause: 'somebody did something',
+    reason: 'RULE',
+  };
+  return {
+    kind: 'track',
+    eventName: step.enters ? 'Segment Entered' : 'Segment Exited',
+    sourceId: step.source ?? 'internal:segment',
+    payload: step.erased === true ? null : canonicalJson({ type: 'track', properties }),
   };
 }
 

@@ -68,6 +68,17 @@ const trait = fc.record({
   trait: fc.constantFrom('name', 'firstName', 'lastName', 'city'),
   value: optional(fc.constantFrom('Ann', 'Bob', 'Ng')),
 });
+const membership = fc.record(
+  {
+    does: fc.constant('membership' as const),
+    segment: fc.constantFrom('s1', 's1', 's2'),
+    profile: identifier,
+    enters: fc.boolean(),
+    source: fc.constantFrom('internal:segment', 'internal:segment', 'internal:profile', 'web'),
+    erased: fc.constantFrom(false, false, false, true),
+  },
+  { requiredKeys: ['does', 'segment', 'profile', 'enters'] },
+);
 const mapping = fc.record({
   does: fc.constant('mapping' as const),
   value: fc.constantFrom(
@@ -88,6 +99,7 @@ export const story: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: cease, weight: 2 },
     { arbitrary: link, weight: 2 },
     { arbitrary: trait, weight: 2 },
+    { arbitrary: membership, weight: 8 },
     { arbitrary: mapping, weight: 1 },
   ),
   { minLength: 1, maxLength: 70, size: 'max' },

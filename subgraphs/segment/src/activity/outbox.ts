@@ -1,11 +1,9 @@
-import type { EventLog, NewEntry } from '@customer360/event-log';
+import { SEGMENT_SOURCE, type EventLog, type NewEntry } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { findUnlogged, markLogged } from './activity-repository.ts';
 import { findUnloggedCommands, markCommandsLogged } from './outgoing-commands.ts';
 import { toldEvent } from './told-change.ts';
-
-export const SEGMENT_SOURCE = 'internal:segment';
 
 const BATCH = 500;
 

@@ -1,7 +1,6 @@
-import type { LogEntry } from '@customer360/event-log';
+import { SEGMENT_SOURCE, type LogEntry } from '@customer360/event-log';
 import { CLIENT_SOURCE } from '@customer360/subgraph';
 import { z } from 'zod';
-import { SEGMENT_SOURCE } from '../activity/outbox.ts';
 
 const segmentId = z.uuid();
 const name = z.string();

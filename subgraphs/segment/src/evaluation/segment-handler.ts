@@ -1,8 +1,14 @@
-import { loadKeyedIds, type Position, type ResolvedEvent, type Watermark } from '@customer360/event-log';
+import {
+  loadKeyedIds,
+  SEGMENT_SOURCE,
+  type Position,
+  type ResolvedEvent,
+  type Watermark,
+} from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import type { Transaction } from 'kysely';
 import { insertActivities } from '../activity/activity-repository.ts';
-import { SEGMENT_SOURCE, type FlushOutbox } from '../activity/outbox.ts';
+import type { FlushOutbox } from '../activity/outbox.ts';
 import { findEvaluated, lockEvaluated, saveEvaluated, type Evaluated } from '../store/consumer-repository.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { holdNothing, type HoldTags, type TagsToHold } from '../cache/hold-tags.ts';

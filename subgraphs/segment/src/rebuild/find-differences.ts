@@ -1,6 +1,6 @@
+import { SEGMENT_SOURCE } from '@customer360/event-log';
 import { sql } from 'kysely';
 import type { NewActivity, ToldChange } from '../activity/activity-repository.ts';
-import { SEGMENT_SOURCE } from '../activity/outbox.ts';
 import { changeId, type TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
 
 interface Difference {

@@ -1,7 +1,6 @@
-import type { LogEntry } from '@customer360/event-log';
+import { SEGMENT_SOURCE, type LogEntry } from '@customer360/event-log';
 import { insertActivities, type NewActivity } from '../activity/activity-repository.ts';
 import { markCommandsLogged } from '../activity/outgoing-commands.ts';
-import { SEGMENT_SOURCE } from '../activity/outbox.ts';
 import { readToldChange } from '../activity/told-change.ts';
 import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
 

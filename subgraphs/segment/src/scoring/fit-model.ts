@@ -57,6 +57,11 @@ export function fitModel({ asOf, customers, features }: FitInput): Fitted {
   const purchases = attempt('No chance to be a customer still, churn risk and lifetime value', () =>
     fitBgNbd(histories),
   );
+  if (purchases?.a === 0) {
+    warnings.push(
+      'Nobody seems to leave: everybody counts as a customer still, and churn risk is silence alone.',
+    );
+  }
   const spends = histories.flatMap(({ repeats, averageValue }) =>
     averageValue !== null && averageValue > 0 ? [{ repeats, averageValue }] : [],
   );
