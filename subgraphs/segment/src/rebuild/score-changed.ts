@@ -14,12 +14,12 @@ export async function scoreChanged(
   tenantId: string,
   { named, regrouped }: BroughtOver,
 ): Promise<void> {
-  const told = await Promise.all([
-    named.get('profile_id') ?? new Set<string>(),
-    ownersOf(trx, tenantId, 'identifier', named.get('identifier_id')),
-    ownersOf(trx, tenantId, 'event', named.get('event_id')),
-  ]);
-  const scored = await findScored(trx, tenantId, [...new Set(told.flatMap((ids) => [...ids]))]);
+  const touched = [
+    ...(named.get('profile_id') ?? []),
+    ...(await ownersOf(trx, tenantId, 'identifier', named.get('identifier_id'))),
+    ...(await ownersOf(trx, tenantId, 'event', named.get('event_id'))),
+  ];
+  const scored = await findScored(trx, tenantId, [...new Set(touched)]);
   const profileIds = [...new Set([...scored, ...regrouped])];
   for (let start = 0; start < profileIds.length; start += PROFILES_AT_ONCE) {
     await scoreProfilesAnew(trx, tenantId, profileIds.slice(start, start + PROFILES_AT_ONCE));
@@ -31,13 +31,13 @@ async function ownersOf(
   tenantId: string,
   of: 'identifier' | 'event',
   ids: ReadonlySet<string> = new Set(),
-): Promise<ReadonlySet<string>> {
-  if (ids.size === 0) return new Set();
+): Promise<readonly string[]> {
+  if (ids.size === 0) return [];
   const { rows } = await sql<{
     readonly id: string;
   }>`select distinct profile_id as id from ${sql.table(`segment.${of}`)}
     where tenant_id = ${tenantId} and ${sql.ref(`${of}_id`)} = any(${arrayParameter(trx, 'uuid', [...ids])})`.execute(
     trx,
   );
-  return new Set(rows.map(({ id }) => id));
+  return rows.map(({ id }) => id);
 }
