@@ -14,14 +14,27 @@ const bought = (least: number) => ({
 });
 
 /** Makes a segment of those who bought so often; gives its id once it has its members everywhere. */
-export async function createBuyers(tenant: TestTenant, name: string, least: number): Promise<string> {
+export function createBuyers(
+  tenant: TestTenant,
+  name: string,
+  least: number,
+  kind: 'REALTIME' | 'BATCH' = 'REALTIME',
+): Promise<string> {
+  return createSegment(tenant, { name, kind, rule: bought(least) });
+}
+
+/** Makes a segment; gives its id once it has its members everywhere. */
+export async function createSegment(
+  tenant: TestTenant,
+  input: { readonly name: string; readonly kind: string; readonly rule?: object },
+): Promise<string> {
   const { made } = await tenant.ask<{ readonly made: { readonly segment?: { readonly id: string } } }>(
     `mutation ($input: CreateSegmentInput!) {
       made: createSegment(input: $input) { ... on SegmentChanged { segment { id } } }
     }`,
-    { input: { name, kind: 'REALTIME', rule: bought(least) } },
+    { input },
   );
-  if (made.segment === undefined) throw new Error(`${name} is refused`);
+  if (made.segment === undefined) throw new Error(`${input.name} is refused`);
   await tenant.settled();
   return made.segment.id;
 }

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buyersOf, eventsOf, funnelOf, pathsOf, someCustomers, type Customer } from './customers.ts';
 import { openGraphFixture, type GraphFixture, type TestTenant } from './graph-fixture.ts';
-import { askMembers, createBuyers, funnelSteps, memberQuestion, range } from './segment-questions.ts';
+import {
+  askMembers,
+  createBuyers,
+  createSegment,
+  funnelSteps,
+  memberQuestion,
+  range,
+} from './segment-questions.ts';
 
 const NOW = Date.now();
 const DAY = 86_400_000;
@@ -53,11 +60,42 @@ test(
     const members = buyersOf([...customers, ...more], 2);
     expect(await askMembers(tenant, segmentId, NOW)).toEqual(byHand(members));
 
+    // Another mapping makes the whole graph anew.
+    await tenant.map({ steps: { 'Product List Viewed': 'Catalogue' } });
+    await tenant.settled();
+    expect(await askMembers(tenant, segmentId, NOW)).toEqual(byHand(members));
+
     const archive =
       'mutation ($input: ArchiveSegmentInput!) { archiveSegment(input: $input) { __typename } }';
     await tenant.ask(archive, { input: { id: segmentId } });
     await tenant.settled();
     expect(await askMembers(tenant, segmentId, NOW)).toEqual(nobody);
+  },
+  SETTLING_MS,
+);
+
+test(
+  'counted segments and lists have their members too',
+  async () => {
+    const customers = someCustomers(12);
+    const tenant = await tenantOf('kinds', customers);
+    const counted = await createBuyers(tenant, 'Counted', 2, 'BATCH');
+    expect(await askMembers(tenant, counted, NOW)).toEqual(byHand(buyersOf(customers, 2)));
+
+    const segmentId = await createSegment(tenant, { name: 'Listed', kind: 'STATIC' });
+    expect(await askMembers(tenant, segmentId, NOW)).toEqual(nobody);
+    const chosen = customers.slice(3, 5);
+    const profileIds = await Promise.all(chosen.map(({ userId }) => profileOf(tenant, 'user_id', userId)));
+    const change = (mutation: string, some: readonly string[]) =>
+      tenant.ask(`mutation ($input: SegmentMembersInput!) { ${mutation}(input: $input) { __typename } }`, {
+        input: { segmentId, profileIds: some },
+      });
+    await change('addSegmentMembers', profileIds);
+    await tenant.settled();
+    expect(await askMembers(tenant, segmentId, NOW)).toEqual(byHand(chosen));
+    await change('removeSegmentMembers', profileIds.slice(0, 1));
+    await tenant.settled();
+    expect(await askMembers(tenant, segmentId, NOW)).toEqual(byHand(chosen.slice(1)));
   },
   SETTLING_MS,
 );

@@ -13,7 +13,11 @@ import { statesOf, toTransitionEdge } from '../src/transitions/transition-docume
 
 /** A touchpoint of a test; what is left out is null, 0, or made from its place in the list. */
 export type SeedEvent = Pick<Touchpoint, 'at' | 'step'> &
-  Partial<Omit<Touchpoint, 'at' | 'step'>> & { readonly profileId: string };
+  Partial<Omit<Touchpoint, 'at' | 'step'>> & {
+    readonly profileId: string;
+    /** True when the profile is quarantined. */
+    readonly isQuarantined?: boolean;
+  };
 
 /** Writes the events of whole histories and everything derived from them, in their log order. */
 export async function seedJourneys(
@@ -27,6 +31,7 @@ export async function seedJourneys(
     profileId: event.profileId,
   }));
   const steps = new Set(conversionSteps);
+  const quarantined = new Set(events.flatMap((one) => (one.isQuarantined === true ? [one.profileId] : [])));
   const histories = [...Map.groupBy(touchpoints, ({ profileId }) => profileId)].map(([profileId, own]) => {
     const ordered = own.toSorted(inJourneyOrder);
     return { owner: { tenantId, profileId }, ordered, ...projectProfile(ordered, steps) };
@@ -41,9 +46,14 @@ export async function seedJourneys(
       journeys.map((one) => toJourneyDocument(one, owner)),
     ),
     profiles: histories.map(({ summary, owner }) => toProfileDocument(summary, owner)),
+    quarantines: [...quarantined].map((profileId) => ({
+      _key: keyOf(tenantId, profileId),
+      tenantId,
+      profileId,
+    })),
     ...toTransitions(
       tenantId,
-      histories.map(({ moves }) => moves),
+      histories.filter(({ owner }) => !quarantined.has(owner.profileId)).map(({ moves }) => moves),
     ),
   };
   for (const [collection, some] of Object.entries(documents)) await insert(db, collection, some);

@@ -13,6 +13,7 @@ import {
   type ResolvedEvent,
   type Watermark,
 } from '@customer360/event-log';
+import { holdNothing } from '@customer360/redis';
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { sql } from 'kysely';
 import { createOutbox } from '../src/activity/outbox.ts';
@@ -24,7 +25,6 @@ import type { RebuildDependencies } from '../src/rebuild/step-rebuild.ts';
 import { findEvaluated } from '../src/store/consumer-repository.ts';
 import { segmentMigrations } from '../src/store/migrations.ts';
 import type { SegmentDatabase } from '../src/store/tables.ts';
-import { holdNothing } from '../src/cache/hold-tags.ts';
 import { START } from './history.ts';
 
 export type ToldDatabase = TestDatabase<SegmentDatabase & EventLogDatabase>;

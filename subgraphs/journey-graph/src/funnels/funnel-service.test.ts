@@ -91,10 +91,10 @@ test('events and sessions are read by an index of the tenant', async () => {
   const parameters = { ...range, until: 2_000_000, names: ['A', 'B'], entries: [0] };
   expect(await readsOf(store.db, funnelQuery.ORDERED.everybody, parameters)).toMatchObject({
     scans: [],
-    indexes: ['events/by_step'],
+    indexes: ['quarantines/by_profile', 'events/by_step'],
   });
   expect(await readsOf(store.db, funnelQuery.STRICT.everybody, parameters)).toMatchObject({
     scans: [],
-    indexes: [expect.stringMatching(/^sessions\/by_(start|end)$/)],
+    indexes: ['quarantines/by_profile', expect.stringMatching(/^sessions\/by_(start|end)$/)],
   });
 });

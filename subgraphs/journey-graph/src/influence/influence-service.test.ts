@@ -140,6 +140,29 @@ describe('influence', () => {
     for (const name of ['a`b', '@@x', "' OR true", 'never']) expect(await value(name)).toBe(0);
   });
 
+  it('does not lead through a quarantined profile, only past it', async () => {
+    const buys = ['root', 'a', 'b', 'c'].map((profileId) => ({
+      profileId,
+      at: 100,
+      step: 'Buy',
+      value: 1,
+      isQuarantined: profileId === 'a',
+    }));
+    await seedJourneys(store.db, 'hooli', buys, ['Buy']);
+    await seedReferrals(store.db, 'hooli', [
+      ['root', 'a', 1],
+      ['a', 'b', 1],
+      ['a', 'c', 1],
+      ['c', 'b', 1],
+      ['root', 'c', 1],
+    ]);
+    const { levels } = await serviceFor('hooli').ofProfile(root, {});
+    expect(levels.map(({ level, sample }) => [level, sample])).toEqual([
+      [1, [{ id: 'c' }]],
+      [2, [{ id: 'b' }]],
+    ]);
+  });
+
   it('weighs further levels down to nothing with decay 0', async () => {
     expect(await serviceFor('acme').ofProfile(root, { decay: 0 })).toMatchObject({ influence: 117 });
   });
@@ -188,7 +211,10 @@ describe('influence', () => {
   it('reads the sessions of who was reached by an index', async () => {
     const parameters = { start: 'profiles/acme:root', maxDepth: 3, asOf: 9, goal: null, limit: 9 };
     const { scans, indexes } = await readsOf(store.db, influence, parameters);
-    expect({ scans, indexes }).toEqual({ scans: [], indexes: ['sessions/by_profile'] });
+    expect({ scans, indexes }).toEqual({
+      scans: [],
+      indexes: ['quarantines/by_profile', 'sessions/by_profile'],
+    });
   });
 });
 

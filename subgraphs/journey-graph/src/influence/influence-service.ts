@@ -1,7 +1,9 @@
 import { AppError, requireScope, type Viewer } from '@customer360/service';
 import { readCount, readName } from '../input/checks.ts';
+import { hidden } from '../population/population-query.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { aqlFile } from '../store/aql-file.ts';
+import { joinAql } from '../store/join-aql.ts';
 import { idOf, keyOf } from '../store/keys.ts';
 import type { TenantQueries } from '../store/tenant-queries.ts';
 import { weighLevels, type Influence, type ReachedLevel } from './influence.ts';
@@ -21,7 +23,12 @@ export interface InfluenceInput {
 
 const MAX_PROFILES = 20_000;
 
-export const influence = aqlFile(import.meta.url, './influence.aql');
+export const influence = joinAql(
+  'influence',
+  aqlFile(import.meta.url, './with-profiles.aql'),
+  hidden,
+  aqlFile(import.meta.url, './influence.aql'),
+);
 
 export function createInfluenceService(options: {
   readonly queries: TenantQueries;

@@ -190,7 +190,7 @@ test('conversions are read by an index of the tenant, in its order', async () =>
   };
   expect(await readsOf(store.db, conversionPaths.everybody, parameters)).toEqual({
     scans: [],
-    indexes: ['events/by_step'],
+    indexes: ['quarantines/by_profile', 'events/by_step'],
     sorts: false,
   });
 });

@@ -134,7 +134,10 @@ test('who may not read journeys is refused before the arguments are looked at', 
 test('sessions are read by an index of the tenant', async () => {
   const shape = { ...range, collapse: true, start: null, end: null, exclude: [] };
   const counted = { ...shape, maxLength: 20, goal: 'buy', first: 10 };
-  const byTime = { scans: [], indexes: [expect.stringMatching(/^sessions\/by_(start|end)$/)] };
+  const byTime = {
+    scans: [],
+    indexes: ['quarantines/by_profile', expect.stringMatching(/^sessions\/by_(start|end)$/)],
+  };
   for (const unit of ['SESSION', 'PROFILE'] as const) {
     expect(await readsOf(store.db, topPathsQuery[unit].everybody, counted)).toMatchObject(byTime);
     const sankey = sankeyQuery[unit].everybody;

@@ -71,7 +71,7 @@ describe('about the members of a segment', () => {
     async (_name, query, parameters, then) => {
       expect(await readsOfMembers(query, parameters)).toEqual({
         scans: [],
-        indexes: ['memberships/by_segment', ...then],
+        indexes: ['quarantines/by_profile', 'memberships/by_segment', ...then],
       });
     },
   );
@@ -79,7 +79,7 @@ describe('about the members of a segment', () => {
   it('similar journeys are looked for among them', async () => {
     expect(await readsOfMembers(similarJourneys, { key: 'acme:me', least: 0.5, first: 9 })).toEqual({
       scans: [],
-      indexes: ['profiles/primary', 'memberships/by_segment', 'profiles/primary'],
+      indexes: ['profiles/primary', 'quarantines/by_profile', 'memberships/by_segment', 'profiles/primary'],
     });
   });
 });

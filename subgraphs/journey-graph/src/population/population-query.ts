@@ -8,6 +8,9 @@ export interface PopulationQuery {
   readonly members: AqlFile;
 }
 
+/** Stands before whatever leaves out those who are hidden: `NOT IN hidden`. */
+export const hidden = aqlFile(import.meta.url, './hidden.aql');
+
 /** Where the rows of a question begin: each begins with `FOR event`, `FOR session` or `FOR profile`. */
 const rows = {
   events: heads('./everybody-events.aql', './members-events.aql'),
@@ -30,8 +33,8 @@ export function overPopulation(
   const before = parts.before === undefined ? [] : [parts.before];
   const { everybody, members } = rows[over];
   return {
-    everybody: joinAql(name, ...before, everybody, ...parts.rest),
-    members: joinAql(`${name}-of-members`, ...before, members, ...parts.rest),
+    everybody: joinAql(name, ...before, hidden, everybody, ...parts.rest),
+    members: joinAql(`${name}-of-members`, ...before, hidden, members, ...parts.rest),
   };
 }
 

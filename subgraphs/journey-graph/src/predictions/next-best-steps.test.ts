@@ -206,7 +206,7 @@ describe('counting moves', () => {
     });
     expect(await readsOf(db, movesOfSessions.everybody, range)).toMatchObject({
       scans: [],
-      indexes: ['sessions/by_start'],
+      indexes: ['quarantines/by_profile', 'sessions/by_start'],
     });
     expect((await readsOf(db, movesOfProfiles.everybody, range)).scans).toEqual([]);
     expect((await readsOf(db, lastStep, { key: 'acme:x' })).indexes).toEqual(['profiles/primary']);

@@ -143,7 +143,10 @@ describe('similar journeys', () => {
       least: 0.5,
       first: 9,
     });
-    expect(reads).toMatchObject({ scans: [], indexes: ['profiles/primary', 'profiles/by_moves'] });
+    expect(reads).toMatchObject({
+      scans: [],
+      indexes: ['profiles/primary', 'quarantines/by_profile', 'profiles/by_moves'],
+    });
   });
 });
 

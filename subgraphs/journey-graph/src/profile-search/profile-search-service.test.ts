@@ -49,6 +49,22 @@ describe('finding profiles by name', () => {
     expect(await found('jone bob')).toEqual(['p6']);
   });
 
+  it('does not find the quarantined, not even in place of others', async () => {
+    const people = ['q1', 'q2', 'q3'].map((profileId) => ({
+      _key: keyOf('hooli', profileId),
+      tenantId: 'hooli',
+      profileId,
+      name: 'N A',
+    }));
+    await store.db.query('FOR d IN @people INSERT d INTO profiles', { people });
+    await store.db.query('FOR p IN profile_search OPTIONS { waitForSync: true } RETURN 1');
+    const { name: _name, ...quarantined } = { ...people[0] };
+    await store.db.query('INSERT @quarantined INTO quarantines', { quarantined });
+    const first = await serviceFor('hooli').byName({ name: 'n a', first: 1 });
+    expect(first.map(({ profile }) => profile.id)).toEqual(['q2']);
+    expect(await found('n a', 'hooli')).toEqual(['q2', 'q3']);
+  });
+
   it('finds nobody of another tenant', async () => {
     expect(await serviceFor('globex').byName({ name: 'ann' })).toEqual([
       { profile: { id: 'p1' }, name: 'Ann Foreign' },

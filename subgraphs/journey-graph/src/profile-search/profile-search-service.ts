@@ -1,7 +1,9 @@
 import { AppError, requireScope, type Viewer } from '@customer360/service';
 import { readCount } from '../input/checks.ts';
 import type { Profile } from '../profiles/profile.ts';
+import { hidden } from '../population/population-query.ts';
 import { aqlFile } from '../store/aql-file.ts';
+import { joinAql } from '../store/join-aql.ts';
 import type { TenantQueries } from '../store/tenant-queries.ts';
 
 export interface ProfileSearchService {
@@ -21,7 +23,11 @@ export interface NamedProfile {
 
 const MAX_LENGTH = 100;
 
-export const profilesByName = aqlFile(import.meta.url, './profiles-by-name.aql');
+export const profilesByName = joinAql(
+  'profiles-by-name',
+  hidden,
+  aqlFile(import.meta.url, './profiles-by-name.aql'),
+);
 
 export function createProfileSearchService(options: {
   readonly queries: TenantQueries;

@@ -10,6 +10,7 @@ import type { IdentityOutcome } from './identity-fold.ts';
 import { writeLinks } from './link-changes.ts';
 import { moveEvents, placeEvents } from './move-events.ts';
 import { ProjectionWrites } from './projection-writes.ts';
+import { readQuarantines } from './quarantine-changes.ts';
 import { readBatch } from './read-batch.ts';
 import { readIdentities } from './read-identities.ts';
 import { writeMemberships } from './membership-changes.ts';
@@ -56,6 +57,7 @@ export async function applyBatch(scope: BatchScope, events: readonly ResolvedEve
     identities,
     added: placed.events,
     moved,
+    quarantines: readQuarantines(events),
   });
   await writeAll(transaction, writes, moved);
 }

@@ -6,14 +6,16 @@ import type { ProfileDocument, SessionDocument } from '../store/documents.ts';
 import { inJourneyOrder, type Touchpoint } from '../touchpoints/touchpoint.ts';
 import { changeSummary, emptyProfile } from './profile-summary.ts';
 import type { ProjectionWrites } from './projection-writes.ts';
-import { changeStretch, writeSessions } from './session-changes.ts';
+import { changeStretch, writeMoves, writeSessions } from './session-changes.ts';
 import type { JourneyMark, ProfileTail, ProfileWindow, TouchpointChanges } from './touched-profile.ts';
 
-/** What holds for a whole batch. */
+/** What a batch knows beside a profile's touchpoints. */
 export interface ProfileScope {
   readonly tenantId: string;
   readonly conversionSteps: ReadonlySet<string>;
   readonly writes: ProjectionWrites;
+  /** False for a profile that is quarantined after the batch: its moves are not counted. */
+  readonly isCounted: boolean;
 }
 
 /** True when all that is new comes after all that is there, so that the last session and journey tell enough. */
@@ -26,7 +28,7 @@ export function isAtTail({ profile }: ProfileTail, { added, removed }: Touchpoin
 
 /** Adds touchpoints after the last one. Returns the profile as it then is. */
 export function extendProfile(
-  { tenantId, conversionSteps, writes }: ProfileScope,
+  { tenantId, conversionSteps, writes, isCounted }: ProfileScope,
   { profileId, profile, session, journey }: ProfileTail,
   changes: TouchpointChanges,
 ): ProfileDocument {
@@ -34,6 +36,7 @@ export function extendProfile(
   const stored = session === null ? [] : [session];
   const stretch = changeStretch(stored, changes, { before: null, after: null });
   writeSessions(writes, owner, stored, stretch);
+  writeMoves(writes, stretch, isCounted);
   const [from] = changes.added.toSorted(inJourneyOrder);
   const open = journey === null || journey.converted ? null : fromJourneyDocument(journey);
   for (const made of splitJourneys(stretch.sessions, conversionSteps, { open, from: from ?? null })) {
@@ -44,7 +47,7 @@ export function extendProfile(
 
 /** Changes any part of a history. Returns the profile as it then is. */
 export function rewriteProfile(
-  { tenantId, conversionSteps, writes }: ProfileScope,
+  { tenantId, conversionSteps, writes, isCounted }: ProfileScope,
   { profileId, profile }: ProfileTail,
   window: ProfileWindow,
   changes: TouchpointChanges,
@@ -59,6 +62,7 @@ export function rewriteProfile(
     after: touchpointsIn(later.slice(0, 1))[0] ?? null,
   });
   writeSessions(writes, owner, changed, stretch);
+  writeMoves(writes, stretch, isCounted);
   const sessions = [
     ...splitSessions(touchpointsIn(earlier)),
     ...stretch.sessions,
@@ -83,7 +87,7 @@ export function timesOf({ added, removed }: TouchpointChanges): {
 }
 
 function writeJourneys(
-  { tenantId, conversionSteps, writes }: ProfileScope,
+  { tenantId, conversionSteps, writes }: Omit<ProfileScope, 'isCounted'>,
   profileId: string,
   { start, end, journeys }: ProfileWindow,
   sessions: readonly Session[],

@@ -6,6 +6,7 @@ import type { Touchpoint } from '../touchpoints/touchpoint.ts';
 import { extendProfile, isAtTail, rewriteProfile, timesOf } from './change-profile.ts';
 import { goldenName, type IdentityOutcome, type NameChange } from './identity-fold.ts';
 import type { MovedEvent } from './move-events.ts';
+import { isQuarantinedAfter, writeQuarantines, type Quarantines } from './quarantine-changes.ts';
 import { emptyProfile, noNames } from './profile-summary.ts';
 import type { ProjectionWrites } from './projection-writes.ts';
 import type { ProfileTail, ProfileWindow, TouchpointChanges } from './touched-profile.ts';
@@ -20,11 +21,12 @@ export interface ProfileChanges {
   readonly identities: IdentityOutcome;
   readonly added: readonly EventDocument[];
   readonly moved: readonly MovedEvent[];
+  readonly quarantines: Quarantines;
 }
 
 /** Works out sessions, journeys, transitions and summaries of every profile that a batch touches. */
 export async function changeProfiles(changes: ProfileChanges): Promise<void> {
-  const { transaction, writes, identities } = changes;
+  const { transaction, writes, identities, quarantines } = changes;
   const { tenantId } = transaction;
   const touched = touchpointChanges(changes);
   const profileIds = new Set([
@@ -32,10 +34,12 @@ export async function changeProfiles(changes: ProfileChanges): Promise<void> {
     ...identities.held,
     ...identities.gone,
     ...identities.names.keys(),
+    ...quarantines.keys(),
   ]);
   if (profileIds.size === 0) return;
   const tails = await transaction.run<ProfileTail>(profileTails, { profileIds: [...profileIds] });
   const windows = await readWindows(transaction, tails, touched);
+  await writeQuarantines(transaction, writes, tails, quarantines);
   for (const tail of tails) {
     const { profileId } = tail;
     const own = touched.get(profileId);
@@ -49,12 +53,12 @@ export async function changeProfiles(changes: ProfileChanges): Promise<void> {
 }
 
 function changeOne(
-  { transaction: { tenantId }, writes, conversionSteps }: ProfileChanges,
+  { transaction: { tenantId }, writes, conversionSteps, quarantines }: ProfileChanges,
   tail: ProfileTail,
   own: TouchpointChanges,
   windows: ReadonlyMap<string, ProfileWindow>,
 ): ProfileDocument {
-  const scope = { tenantId, writes, conversionSteps };
+  const scope = { tenantId, writes, conversionSteps, isCounted: !isQuarantinedAfter(tail, quarantines) };
   const window = windows.get(tail.profileId);
   return window === undefined ? extendProfile(scope, tail, own) : rewriteProfile(scope, tail, window, own);
 }

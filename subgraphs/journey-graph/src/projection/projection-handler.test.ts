@@ -23,6 +23,7 @@ const story: readonly Step[] = [
   { does: 'move', identifier: 'a1', to: 'u1', minute: 91 },
   { does: 'event', by: 'u2', minute: 3 },
   { does: 'membership', segment: 's1', profile: 'u2', enters: true },
+  { does: 'quarantine', profile: 'u2', begins: true },
 ];
 const history = tellHistory(story);
 const watermark = { through: history.length, clock: 0 };
@@ -49,7 +50,7 @@ test('a conflict with another writer is tried again and leaves no trace', async 
   expect(await readGraph(db, 'conflicts')).toEqual(expectedGraph('conflicts', history, PEOPLE));
 });
 
-test.each(['events', 'identifies', 'next_event', 'memberships', 'transitions', 'referred'])(
+test.each(['events', 'identifies', 'next_event', 'memberships', 'quarantines', 'transitions', 'referred'])(
   'a failure while %s are written leaves everything as it was, the position too',
   async (collection) => {
     const handler = testHandler(db, PEOPLE);

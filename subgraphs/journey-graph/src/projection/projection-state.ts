@@ -14,7 +14,7 @@ const beginAnew = aqlFile(import.meta.url, './begin-anew.aql');
  * What the projection makes of the log. Raise it when a graph that was made before has not what queries need: such graphs are
  * made anew.
  */
-export const PROJECTION_EDITION = 2;
+export const PROJECTION_EDITION = 3;
 
 const PLACE: readonly CollectionName[] = ['projections'];
 

@@ -1,5 +1,5 @@
 import type { CollectionName } from '../store/collections.ts';
-import type { MoveCount } from '../transitions/moves.ts';
+import type { Move, MoveCount } from '../transitions/moves.ts';
 
 /** Any document of the store. */
 export interface WrittenDocument {
@@ -20,6 +20,7 @@ export class ProjectionWrites {
   readonly #puts = new Map<CollectionName, Map<string, WrittenDocument>>();
   readonly #removed = new Map<CollectionName, Set<string>>();
   readonly #moves = new Map<string, MoveChange>();
+  readonly #uncounted: Move[] = [];
 
   put(collection: CollectionName, document: WrittenDocument): void {
     putInto(this.#puts, collection, () => new Map<string, WrittenDocument>()).set(document._key, document);
@@ -38,6 +39,11 @@ export class ProjectionWrites {
     }
   }
 
+  /** Moves that are made and not counted: their steps are known nevertheless. */
+  noteMoves(moves: readonly Move[]): void {
+    this.#uncounted.push(...moves);
+  }
+
   puts(collection: CollectionName): readonly WrittenDocument[] {
     return [...(this.#puts.get(collection)?.values() ?? [])];
   }
@@ -50,6 +56,11 @@ export class ProjectionWrites {
 
   get moveChanges(): readonly MoveChange[] {
     return [...this.#moves.values()].filter(({ count }) => count !== 0);
+  }
+
+  /** Moves whose steps may be new. */
+  get madeMoves(): readonly Move[] {
+    return [...this.moveChanges, ...this.#uncounted];
   }
 }
 

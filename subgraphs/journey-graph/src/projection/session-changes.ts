@@ -36,7 +36,7 @@ export function changeStretch(
   return { ...border, was, is, sessions: splitSessions(is) };
 }
 
-/** Notes the sessions of the stretch, the edges between its touchpoints and the moves in them, as far as they differ. */
+/** Notes the sessions of the stretch and the edges between its touchpoints, as far as they differ. */
 export function writeSessions(
   writes: ProjectionWrites,
   owner: Owner,
@@ -54,8 +54,16 @@ export function writeSessions(
   }
   for (const key of known.keys()) writes.remove('sessions', key);
   writeNextEvents(writes, owner, stretch);
-  for (const [period, moves] of countMoves(splitSessions(stretch.was))) writes.countMoves(period, moves, -1);
-  for (const [period, moves] of countMoves(stretch.sessions)) writes.countMoves(period, moves, 1);
+}
+
+/** Counts the moves in the sessions of the stretch in place of those that were in it, or notes that they are made. */
+export function writeMoves(writes: ProjectionWrites, { was, sessions }: Stretch, isCounted: boolean): void {
+  if (!isCounted) {
+    for (const moves of countMoves(sessions).values()) writes.noteMoves(moves);
+    return;
+  }
+  for (const [period, moves] of countMoves(splitSessions(was))) writes.countMoves(period, moves, -1);
+  for (const [period, moves] of countMoves(sessions)) writes.countMoves(period, moves, 1);
 }
 
 function writeNextEvents(writes: ProjectionWrites, owner: Owner, { before, was, is, after }: Stretch): void {

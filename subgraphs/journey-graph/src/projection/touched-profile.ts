@@ -16,6 +16,7 @@ export interface ProfileTail {
   /** The last ones; null when there is none. */
   readonly session: SessionDocument | null;
   readonly journey: JourneyDocument | null;
+  readonly quarantined: boolean;
 }
 
 /** What is read of a profile whose history changes before its end. */

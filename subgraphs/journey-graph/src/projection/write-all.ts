@@ -3,7 +3,7 @@ import type { CollectionName } from '../store/collections.ts';
 import type { TenantTransaction } from '../store/tenant-transaction.ts';
 import { statesOf, toTransitionEdge } from '../transitions/transition-document.ts';
 import type { MovedEvent } from './move-events.ts';
-import type { MoveChange, ProjectionWrites } from './projection-writes.ts';
+import type { ProjectionWrites } from './projection-writes.ts';
 
 const putDocuments = aqlFile(import.meta.url, './put-documents.aql');
 const removeDocuments = aqlFile(import.meta.url, './remove-documents.aql');
@@ -23,6 +23,7 @@ export const writtenCollections = [
   'journeys',
   'profiles',
   'memberships',
+  'quarantines',
   'referred',
   'pending_referrals',
 ] as const satisfies readonly CollectionName[];
@@ -47,17 +48,21 @@ export async function writeAll(
     }));
     await transaction.run(moveEventsQuery, { moved: rows });
   }
-  await writeMoves(transaction, writes.moveChanges);
+  await writeMoves(transaction, writes);
 }
 
-async function writeMoves(transaction: TenantTransaction, changes: readonly MoveChange[]): Promise<void> {
-  if (changes.length === 0) return;
+async function writeMoves(
+  transaction: TenantTransaction,
+  { madeMoves, moveChanges }: ProjectionWrites,
+): Promise<void> {
+  if (madeMoves.length === 0) return;
   const { tenantId } = transaction;
   const states = new Map(
-    changes.flatMap((change) => statesOf(change, tenantId)).map((state) => [state._key, state]),
+    madeMoves.flatMap((move) => statesOf(move, tenantId)).map((state) => [state._key, state]),
   );
   await transaction.run(putStates, { states: [...states.values()] });
-  const moves = changes.map((change) => toTransitionEdge(change, { tenantId, period: change.period }));
+  if (moveChanges.length === 0) return;
+  const moves = moveChanges.map((change) => toTransitionEdge(change, { tenantId, period: change.period }));
   // A step that is passed stays one that is passed, so that states never go.
   const keys = await transaction.run<string>(countMoves, { moves });
   if (keys.length > 0) await transaction.run(removeDocuments, { '@collection': 'transitions', keys });

@@ -151,12 +151,12 @@ test('profiles, sessions and events are read by indexes of the tenant', async ()
   const parameters = { from: 0, to: 1, weeks, calendar: true, returnStep: null };
   expect(await readsOf(store.db, cohortsByAnyStep.everybody, parameters)).toMatchObject({
     scans: [],
-    indexes: ['profiles/by_first', 'events/by_profile'],
+    indexes: ['quarantines/by_profile', 'profiles/by_first', 'events/by_profile'],
   });
   const byStep = { ...parameters, cohortStep: 'A' };
   expect(await readsOf(store.db, cohortsByStep.everybody, byStep)).toMatchObject({
     scans: [],
-    indexes: ['events/by_step', 'events/by_profile'],
+    indexes: ['quarantines/by_profile', 'events/by_step', 'events/by_profile'],
   });
   const churn = { from: 0, asOf: 1, silentSince: 0, first: 10 };
   expect(await readsOf(store.db, churnDropOff.everybody, churn)).toMatchObject({

@@ -56,6 +56,10 @@ export const collections = {
     kind: 'document',
     indexes: [{ name: 'by_segment', fields: ['tenantId', 'segmentId', 'profileId'] }],
   },
+  quarantines: {
+    kind: 'document',
+    indexes: [{ name: 'by_profile', fields: ['tenantId', 'profileId'] }],
+  },
   identifiers: {
     kind: 'document',
     indexes: [{ name: 'by_profile', fields: ['tenantId', 'profileId', 'firstSeenAt', 'identifierId'] }],

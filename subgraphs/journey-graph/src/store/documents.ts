@@ -81,7 +81,7 @@ export interface StateDocument extends TenantDocument {
   readonly step: string | null;
 }
 
-/** `transitions`: how often a move was made in sessions that started in a month. Key: tenant, period, hashes. */
+/** `transitions`: how often a move was made in sessions that started in a month, of profiles that are not quarantined. Key: tenant, period, hashes. */
 export interface TransitionEdge extends Edge {
   /** UTC month, `YYYY-MM`. */
   readonly period: string;
@@ -123,6 +123,11 @@ export interface ProfileDocument extends TenantDocument {
 /** `memberships`: a member of a segment, from its entering until it leaves. Key: tenant, segment id, profile id. */
 export interface MembershipDocument extends TenantDocument {
   readonly segmentId: string;
+  readonly profileId: string;
+}
+
+/** `quarantines`: a profile that is that of a blocked value, hidden from questions about others. Key: tenant, profile id. */
+export interface QuarantineDocument extends TenantDocument {
   readonly profileId: string;
 }
 

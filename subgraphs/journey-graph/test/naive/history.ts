@@ -87,15 +87,23 @@ export interface Asked<Question> {
   readonly question: Question;
   /** Profiles that the question is narrowed to, some of them perhaps without an event; null for everybody. */
   readonly members: readonly string[] | null;
+  /** Profiles that are quarantined, some of them perhaps members. */
+  readonly quarantined: readonly string[];
 }
 
 export function asked<Question>(
   question: (history: readonly RawEvent[]) => fc.Arbitrary<Question>,
 ): fc.Arbitrary<Asked<Question>> {
   const members = fc.option(fc.subarray(['p', 'q', 'P', 'nobody']), { nil: null, freq: 2 });
+  const quarantined = fc.oneof(
+    { arbitrary: fc.constant([]), weight: 2 },
+    fc.subarray(['p', 'q', 'P', 'nobody']),
+  );
   return fc
-    .tuple(histories, members)
-    .chain(([history, some]) => question(history).map((one) => ({ history, question: one, members: some })));
+    .tuple(histories, members, quarantined)
+    .chain(([history, some, hidden]) =>
+      question(history).map((one) => ({ history, question: one, members: some, quarantined: hidden })),
+    );
 }
 
 /** By profile, each in order of time, then log position. */

@@ -50,6 +50,11 @@ const faults: readonly (readonly [what: string, right: string, wrong: string])[]
     'profile._key == CONCAT(@tenantId, ":", membership.profileId)',
     'membership != null',
   ],
+  ['the events of the quarantined', ' AND event.profileId NOT IN hidden', ''],
+  ['the sessions of the quarantined', ' AND session.profileId NOT IN hidden', ''],
+  ['the profiles of the quarantined', ' AND profile.profileId NOT IN hidden', ''],
+  ['quarantined members', 'FILTER membership.profileId NOT IN hidden', ''],
+  ['the quarantined of every tenant', 'FILTER q.tenantId == @tenantId', 'FILTER q.tenantId != null'],
   [
     'those who are no members',
     'session.profileId == membership.profileId',

@@ -44,6 +44,13 @@ export function expectedGraph(
     ...derived,
     ...referralsOf(tenantId, history, mapping, { identifiers, events, people }),
     memberships: byKey(membershipsOf(tenantId, history)),
+    quarantines: byKey(
+      [...quarantinedIn(history)].map((profileId) => ({
+        _key: keyOf(tenantId, profileId),
+        tenantId,
+        profileId,
+      })),
+    ),
     parked: {},
   };
 }
@@ -159,6 +166,13 @@ function membershipsOf(tenantId: string, history: readonly ResolvedEvent[]): rea
   });
 }
 
+/** Profiles whose last word of quarantine says that it began. */
+function quarantinedIn(history: readonly ResolvedEvent[]): ReadonlySet<string> {
+  const words = history.flatMap(({ quarantineChanges }) => quarantineChanges);
+  const last = new Map(words.map(({ profileId, quarantined }) => [profileId, quarantined]));
+  return new Set([...last].flatMap(([profileId, quarantined]) => (quarantined ? [profileId] : [])));
+}
+
 function derivedOf(
   tenantId: string,
   known: {
@@ -174,8 +188,9 @@ function derivedOf(
   const next: object[] = [];
   const journeys: object[] = [];
   const profiles: object[] = [];
-  const moves: (MoveCount & { readonly period: string })[] = [];
+  const moves: (MoveCount & { readonly period: string; readonly isCounted: boolean })[] = [];
   const names = namesOf(history);
+  const quarantined = quarantinedIn(history);
   for (const profileId of new Set([...identifiers.values()].map((one) => one.profileId))) {
     const owner = { tenantId, profileId };
     const touchpoints = events
@@ -186,7 +201,9 @@ function derivedOf(
     sessions.push(...projected.sessions.map((session) => toSessionDocument(session, owner)));
     next.push(...nextEvents(touchpoints, owner));
     journeys.push(...projected.journeys.map((journey) => toJourneyDocument(journey, owner)));
-    for (const [period, made] of projected.moves) moves.push(...made.map((move) => ({ ...move, period })));
+    const isCounted = !quarantined.has(profileId);
+    for (const [period, made] of projected.moves)
+      moves.push(...made.map((move) => ({ ...move, period, isCounted })));
     const { summary } = projected;
     const nameTraits = { name: null, firstName: null, lastName: null, ...names.get(profileId) };
     const whole = [nameTraits.firstName, nameTraits.lastName].filter((part) => part !== null).join(' ');
@@ -208,7 +225,8 @@ function derivedOf(
       moveCount: summary.moves.length,
     });
   }
-  const transitions = [...Map.groupBy(moves, ({ period }) => period)].flatMap(([period, made]) =>
+  const counted = moves.filter(({ isCounted }) => isCounted);
+  const transitions = [...Map.groupBy(counted, ({ period }) => period)].flatMap(([period, made]) =>
     addUp(made.flatMap((move) => Array.from({ length: move.count }, () => move))).map((move) =>
       toTransitionEdge(move, { tenantId, period }),
     ),
@@ -219,7 +237,7 @@ function derivedOf(
     journeys: byKey(journeys),
     profiles: byKey(profiles),
     transitions: byKey(transitions),
-    states: byKey(transitions.flatMap((move) => statesOf(move, tenantId))),
+    states: byKey(moves.flatMap((move) => statesOf(move, tenantId))),
   };
 }
 

@@ -46,6 +46,8 @@ export type Step =
       readonly source?: string;
       readonly erased?: boolean;
     }
+  /** A profile becomes that of a blocked value, or is so no more; one that is not born is so from its birth. */
+  | { readonly does: 'quarantine'; readonly profile: string; readonly begins: boolean }
   | { readonly does: 'mapping'; readonly value: object };
 
 const MINUTE = 60_000;
@@ -64,12 +66,28 @@ export function tellHistory(steps: readonly Step[]): readonly ResolvedEvent[] {
   const profiles = new Map<string, string>();
   const told = new Map<string, Map<string, string>>();
   const owned: { readonly eventId: string; identifier: string }[] = [];
+  const blocked = new Set<string>();
+  const quarantined = new Set<string>();
   const events: ResolvedEvent[] = [];
   for (const [place, step] of steps.entries()) {
-    const position = place + 1;
-    events.push(tell(step, position));
+    const event = tell(step, place + 1);
+    events.push({ ...event, quarantineChanges: quarantineChanges() });
   }
   return events;
+
+  /** Profiles of blocked names are quarantined as long as they are there. */
+  function quarantineChanges(): ResolvedEvent['quarantineChanges'] {
+    const present = new Set(profiles.values());
+    const now = new Set([...blocked].filter((name) => present.has(name)));
+    const names = [...new Set([...quarantined, ...now])].filter(
+      (name) => quarantined.has(name) !== now.has(name),
+    );
+    for (const name of names) {
+      if (now.has(name)) quarantined.add(name);
+      else quarantined.delete(name);
+    }
+    return names.map((name) => ({ profileId: profileId(name), quarantined: now.has(name) }));
+  }
 
   function tell(step: Step, position: number): ResolvedEvent {
     const eventId = idOfName('event', String(position));
@@ -100,6 +118,10 @@ export function tellHistory(steps: readonly Step[]): readonly ResolvedEvent[] {
       }
       case 'membership':
         return { ...quiet, event: { ...quiet.event, ...membershipEntry(step) } };
+      case 'quarantine':
+        if (step.begins) blocked.add(step.profile);
+        else blocked.delete(step.profile);
+        return quiet;
       case 'mapping': {
         const payload = canonicalJson({ configuration: 'journeys', value: step.value });
         return { ...quiet, event: { ...quiet.event, kind: 'configuration', payload } };

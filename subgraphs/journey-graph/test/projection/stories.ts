@@ -79,6 +79,11 @@ const membership = fc.record(
   },
   { requiredKeys: ['does', 'segment', 'profile', 'enters'] },
 );
+const quarantine = fc.record({
+  does: fc.constant('quarantine' as const),
+  profile: identifier,
+  begins: fc.boolean(),
+});
 const mapping = fc.record({
   does: fc.constant('mapping' as const),
   value: fc.constantFrom(
@@ -100,6 +105,7 @@ export const story: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: link, weight: 2 },
     { arbitrary: trait, weight: 2 },
     { arbitrary: membership, weight: 8 },
+    { arbitrary: quarantine, weight: 4 },
     { arbitrary: mapping, weight: 1 },
   ),
   { minLength: 1, maxLength: 70, size: 'max' },

@@ -11,7 +11,7 @@ import { insertActivities } from '../activity/activity-repository.ts';
 import type { FlushOutbox } from '../activity/outbox.ts';
 import { findEvaluated, lockEvaluated, saveEvaluated, type Evaluated } from '../store/consumer-repository.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
-import { holdNothing, type HoldTags, type TagsToHold } from '../cache/hold-tags.ts';
+import { holdNothing, type HoldTags, type TagsToHold } from '@customer360/redis';
 import type { Backfills } from './backfills.ts';
 import { evaluateBatch } from './evaluate-batch.ts';
 import { createRuleReader } from './rules-in-force.ts';
@@ -83,7 +83,7 @@ export function createSegmentHandler({
       if (to === null) return false;
       await saveChanges(trx, evaluation, from.sequence);
       await saveEvaluated(trx, tenantId, { ...to, sequence: from.sequence + evaluation.changes.length });
-      await tags.hold();
+      await tags.hold(trx);
       return true;
     });
   }

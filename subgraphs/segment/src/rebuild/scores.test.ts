@@ -1,12 +1,11 @@
-import { createMemoryCache } from '@customer360/redis';
+import { createCachedSpace, createMemoryCache, type CachedSpace, type HoldTags } from '@customer360/redis';
 import { createMetrics } from '@customer360/service';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateHistory, idOf } from '../../test/history.ts';
-import { commandAt, livedTenant } from '../../test/lived-tenant.ts';
+import { commandAt, livedTenant, type LivedOptions } from '../../test/lived-tenant.ts';
 import { rowsOf, runRebuild } from '../../test/rebuild-outcome.ts';
 import { openToldStory, type ToldStory } from '../../test/told-story.ts';
-import { createHoldTags } from '../cache/hold-tags.ts';
-import { createScoringCache, createScoringInvalidator } from '../cache/scoring-cache.ts';
+import { createScoringCache, SEGMENT_SPACE } from '../cache/scoring-cache.ts';
 import { findProfileScorings } from '../scoring/find-profile-scorings.ts';
 import { fitModel } from '../scoring/fit-model.ts';
 import { stepScoring } from '../scoring/run-scoring.ts';
@@ -22,28 +21,40 @@ const archetype = {
   nextBestAction: null,
 };
 
-const registry = createMetrics('test');
-const memory = createMemoryCache({ clock: () => 0 });
-let epoch = 0;
-const invalidator = createScoringInvalidator({
-  cache: memory,
-  registry,
-  holder: 'test',
-  clock: () => 0,
-  wait: async () => {},
-  newEpoch: () => ++epoch,
-});
-const holdTags = createHoldTags(invalidator);
-
 let story: ToldStory;
+let space: CachedSpace;
 let scorings: ReturnType<typeof createScoringCache>;
+const tenants: string[] = [];
+const holdTags: HoldTags = (tenantId, work) => space.holdTags(tenantId, work);
 
 beforeAll(async () => {
   story = await openToldStory();
   const { database } = story.dependencies;
-  scorings = createScoringCache({ cache: memory, registry, random: () => 0, database });
+  space = createCachedSpace({
+    cache: createMemoryCache({ clock: Date.now }),
+    database,
+    name: SEGMENT_SPACE,
+    registry: createMetrics('test'),
+    listTenants: async () => tenants,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  scorings = createScoringCache(space, database);
 });
-afterAll(() => story.close());
+afterAll(async () => {
+  await space.stop();
+  await story.close();
+});
+
+/** A tenant of whose leases the cache knows. */
+async function leasedTenant(options: LivedOptions): Promise<string> {
+  const tenantId = await livedTenant(story, options);
+  tenants.push(tenantId);
+  await space.stop();
+  await space.start();
+  return tenantId;
+}
 
 async function say(tenantId: string, place: number, command: object): Promise<void> {
   const [event] = generateHistory(1, 1);
@@ -53,7 +64,6 @@ async function say(tenantId: string, place: number, command: object): Promise<vo
 
 /** Scores everybody as of now. */
 async function score(tenantId: string): Promise<void> {
-  await invalidator.renew([tenantId]);
   await say(tenantId, 1, archetype);
   await say(tenantId, 2, { command: 'startScoring', asOf: null, proposeArchetypes: false });
   const fit = async (input: Parameters<typeof fitModel>[0]) => fitModel(input);
@@ -68,7 +78,7 @@ const storedScorings = (tenantId: string) =>
   });
 
 test('a rebuild keeps what runs have scored', async () => {
-  const tenantId = await livedTenant(story, { seed: 51 });
+  const tenantId = await leasedTenant({ seed: 51 });
   await score(tenantId);
   await story.ask(tenantId, 'again');
   const before = await rowsOf(story.database, tenantId);
@@ -79,7 +89,7 @@ test('a rebuild keeps what runs have scored', async () => {
 });
 
 test('whoever gets identifiers back is scored anew at once, through the cache too', async () => {
-  const tenantId = await livedTenant(story, { seed: 52 });
+  const tenantId = await leasedTenant({ seed: 52 });
   const whole = await rowsOf(story.database, tenantId);
   const { profile_id: loser } = await story.database.asSystem((trx) =>
     trx
@@ -115,7 +125,7 @@ test('whoever gets identifiers back is scored anew at once, through the cache to
 });
 
 test('a run that the store has lost is shown as failed, an archetype that people saved comes back', async () => {
-  const tenantId = await livedTenant(story, { seed: 53, size: 40 });
+  const tenantId = await leasedTenant({ seed: 53, size: 40 });
   await score(tenantId);
   const before = await rowsOf(story.database, tenantId);
   for (const table of ['segment.scoring_run', 'segment.archetype'] as const) {

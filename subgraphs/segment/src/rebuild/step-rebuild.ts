@@ -1,7 +1,7 @@
 import { loadKeyedIds } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
+import type { HoldTags } from '@customer360/redis';
 import type { FlushOutbox } from '../activity/outbox.ts';
-import type { HoldTags } from '../cache/hold-tags.ts';
 import type { ReadRules } from '../evaluation/rules-in-force.ts';
 import { findEvaluated } from '../store/consumer-repository.ts';
 import type { SegmentDatabase } from '../store/tables.ts';

@@ -1,8 +1,8 @@
 import { readEntries, storeAnswers, type Position } from '@customer360/event-log';
 import { arrayParameter } from '@customer360/postgres';
+import type { TagsToHold } from '@customer360/redis';
 import { sql } from 'kysely';
 import { findUnlogged, insertActivities } from '../activity/activity-repository.ts';
-import type { TagsToHold } from '../cache/hold-tags.ts';
 import { RULES_TAG } from '../cache/tags.ts';
 import { inTransaction } from '../computed-traits/in-transaction.ts';
 import type { TenantEvaluation } from '../evaluation/tenant-evaluation.ts';
@@ -60,7 +60,7 @@ export async function takeOver(
     // A replay of an empty store finds that it has been done.
     await storeAnswers(trx, tenantId, [{ position: rebuild.position, answer: { rebuilt: true } }]);
     tags.add(RULES_TAG);
-    await tags.hold();
+    await tags.hold(trx);
   });
 }
 
