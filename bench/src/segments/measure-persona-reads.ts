@@ -1,15 +1,14 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@customer360/postgres';
-import { openRedisCache } from '@customer360/redis';
-import { createScoringCache, createScoringInvalidator } from '@customer360/segment';
+import { createCachedSpace, openRedisCache } from '@customer360/redis';
+import { createScoringCache, SEGMENT_SPACE } from '@customer360/segment';
 import { createMetrics } from '@customer360/service';
 import { newTenant } from './bench-tenants.ts';
 import type { OpenSegments } from './open-segments.ts';
 import { seedScores } from './seed-scores.ts';
 
-type SegmentTables =
-  Parameters<typeof createScoringCache>[0]['database'] extends Database<infer Tables> ? Tables : never;
+type SegmentTables = Parameters<typeof createScoringCache>[1] extends Database<infer Tables> ? Tables : never;
 
 const PROFILES = 2_000;
 
@@ -22,7 +21,6 @@ export async function measurePersonaReads({
   const tenantId = await newTenant(database, 'personas');
   const profiles = await seedScores(database, tenantId, PROFILES);
   const cache = openRedisCache({ url: redisUrl, prefix: `bench-${randomUUID()}` });
-  const registry = createMetrics('bench');
   let readsFromStore = 0;
   const store = database.as<SegmentTables>();
   const counted: typeof store = {
@@ -32,16 +30,16 @@ export async function measurePersonaReads({
       return store.inTenant(tenant, work);
     },
   };
-  const scorings = createScoringCache({ cache, database: counted, registry, random: Math.random });
-  const invalidator = createScoringInvalidator({
+  const space = createCachedSpace({
     cache,
-    registry,
-    holder: randomUUID(),
-    clock: () => performance.now(),
-    wait: (ms) => setTimeout(ms),
-    newEpoch: () => randomInt(1, 2 ** 47),
+    database,
+    name: SEGMENT_SPACE,
+    registry: createMetrics('bench'),
+    listTenants: async () => [tenantId],
+    onError: () => undefined,
   });
-  const renewing = setInterval(() => void invalidator.renew([tenantId]), 1_000);
+  const scorings = createScoringCache(space, counted);
+  await space.start();
   try {
     await fill();
     readsFromStore = 0;
@@ -55,14 +53,13 @@ export async function measurePersonaReads({
     }
     return { took, readsFromStore };
   } finally {
-    clearInterval(renewing);
+    await space.stop();
     await cache.close();
   }
 
   /** Reads all until all are there: the connection may take a moment. */
   async function fill(): Promise<void> {
     for (let attempt = 0; attempt < 50; attempt += 1) {
-      await invalidator.renew([tenantId]);
       await scorings.getMany(tenantId, profiles);
       const before = readsFromStore;
       await scorings.getMany(tenantId, profiles);

@@ -2,7 +2,7 @@ import { Registry } from 'prom-client';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createCacheAside } from './cache-aside.ts';
 import type { CacheAsideOptions } from './cache-aside.ts';
-import { lease } from './cache.contract.ts';
+import { changeTags, hold, openSpace } from './cache.contract.ts';
 import type { Cache } from './cache.ts';
 import { CacheUnavailable } from './cache-unavailable.ts';
 import { createMemoryCache } from './memory-cache.ts';
@@ -58,7 +58,7 @@ const bargainHunter = { archetype: 'bargain hunter' };
 beforeEach(async () => {
   now = 0;
   cache = createMemoryCache({ clock: () => now });
-  await cache.vouch(space, lease());
+  await openSpace(cache, space);
   registry = new Registry();
   store = new Map([['p1', bargainHunter]]);
   loads = [];
@@ -98,7 +98,7 @@ test('more keys than one call of the cache carries are answered', async () => {
 test('tenants and versions have values of their own', async () => {
   await personas().getMany('acme', ['p1']);
   await personas({ version: 2 }).getMany('acme', ['p1']);
-  await cache.vouch({ ...space, tenantId: 'other' }, lease());
+  await openSpace(cache, { ...space, tenantId: 'other' });
   await personas().getMany('other', ['p1']);
   expect(loads).toHaveLength(3);
 });
@@ -170,13 +170,14 @@ describe('loads on their way', () => {
     expect(await counted('cache_reads_total')).toEqual({ miss: 3, shared: 1 });
   });
 
-  test.each(['hold', 'delete'] as const)(
+  test.each(['hold', 'change'] as const)(
     'a reader after a %s does not get what was read before',
     async (how) => {
       const aside = slow();
       const early = aside.getMany('acme', ['p1']);
       await settle();
-      await cache.deleteTags(space, ['profile:p1'], how);
+      if (how === 'hold') await cache.hold(space, hold(['profile:p1']));
+      else await changeTags(cache, space, ['profile:p1']);
       store.set('p1', { archetype: 'newer' });
       const late = aside.getMany('acme', ['p1']);
       await settle();
@@ -190,7 +191,7 @@ describe('loads on their way', () => {
   );
 
   test('two readers during a hold share nothing, as the change may lie between them', async () => {
-    await cache.deleteTags(space, ['profile:p1'], 'hold');
+    await cache.hold(space, hold(['profile:p1']));
     const aside = slow();
     const early = aside.getMany('acme', ['p1']);
     await settle();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Cache, CacheEntry, Invalidation, Lease } from './cache.ts';
+import type { Cache, CacheEntry, CacheSpace, Hold, Invalidation, Lease } from './cache.ts';
 import { limits } from './limits.ts';
 
 /** Two clients of one store, and a way to let its clock go on. In memory both are the same. */
@@ -15,15 +15,26 @@ export interface CacheUnderTest {
 const acme = { tenantId: 'acme', name: 'segment' };
 
 export function lease(over: Partial<Lease> = {}): Lease {
-  return {
-    holder: 'first',
-    leaseMs: 60_000,
-    latestMs: Number.MAX_SAFE_INTEGER,
-    renewEpoch: false,
-    newEpoch: 1,
-    held: [],
-    ...over,
-  };
+  return { holder: 'first', epoch: 1, leaseMs: 60_000, latestMs: Number.MAX_SAFE_INTEGER, ...over };
+}
+
+/** Begins an epoch and vouches for it. */
+export async function openSpace(cache: Cache, space: CacheSpace, over: Partial<Lease> = {}): Promise<void> {
+  const asked = lease(over);
+  await cache.begin(space, asked.epoch, asked.leaseMs);
+  await cache.vouch(space, asked);
+}
+
+let holds = 0;
+export function hold(tags: readonly string[], over: Partial<Hold> = {}): Hold {
+  return { id: `hold-${(holds += 1)}`, epoch: 1, holder: 'first', leaseMs: 60_000, tags, ...over };
+}
+
+/** Changes what has the tags, as a consumer does around its commit. */
+export async function changeTags(cache: Cache, space: CacheSpace, tags: readonly string[]): Promise<void> {
+  const change = hold(tags);
+  await cache.hold(space, change);
+  await cache.release(space, change);
 }
 
 export function entry(key: string, over: Partial<CacheEntry> = {}): CacheEntry {
@@ -48,7 +59,7 @@ export function describeCache(name: string, open: () => Promise<CacheUnderTest>)
     };
 
     describe('entries', () => {
-      beforeEach(() => cache.vouch(acme, lease()));
+      beforeEach(() => openSpace(cache, acme));
 
       test('what was set is read in the order of the keys by every client', async () => {
         expect(await fill(entry('a'), entry('b', { value: 'ünïcode\n\t"\u0000' }))).toBe(2);
@@ -62,7 +73,7 @@ export function describeCache(name: string, open: () => Promise<CacheUnderTest>)
           { tenantId: 'other', name: 'segment' },
           { tenantId: 'acme', name: 'profile' },
         ]) {
-          await cache.vouch(space, lease());
+          await openSpace(cache, space);
           expect((await cache.getMany(space, ['a'])).values).toEqual([null]);
         }
       });
@@ -76,17 +87,17 @@ export function describeCache(name: string, open: () => Promise<CacheUnderTest>)
       test('an entry that was set again keeps the tags of its last setting only', async () => {
         await fill(entry('a', { tags: ['old'] }));
         await fill(entry('a', { tags: ['new'], value: 'newer' }));
-        await cache.deleteTags(acme, ['new'], 'delete');
+        await changeTags(cache, acme, ['new']);
         expect(await read('a')).toEqual([null]);
       });
 
-      test('deleting one of its tags removes an entry and leaves others', async () => {
+      test('changing one of its tags removes an entry and leaves others', async () => {
         await fill(
           entry('a', { tags: ['x', 'y'] }),
           entry('b', { tags: ['y'] }),
           entry('c', { tags: ['z'] }),
         );
-        await cache.deleteTags(acme, ['x', 'z', 'z', 'unknown'], 'delete');
+        await changeTags(cache, acme, ['x', 'z', 'z', 'unknown']);
         expect(await read('a', 'b', 'c')).toEqual([null, 'value of b', null]);
       });
 
@@ -101,58 +112,76 @@ export function describeCache(name: string, open: () => Promise<CacheUnderTest>)
           'value of k0',
           `value of k${limits.sweep * 2}`,
         ]);
-        await cache.deleteTags(acme, ['rules'], 'delete');
+        await changeTags(cache, acme, ['rules']);
         const left = await read(...many.slice(0, limits.keys).map(({ key }) => key));
         expect(left.filter((value) => value !== null)).toEqual([]);
       });
     });
 
     describe('fences', () => {
-      beforeEach(() => cache.vouch(acme, lease()));
+      beforeEach(() => openSpace(cache, acme));
 
-      test('a fill is refused when its tag was deleted after its read', async () => {
+      test('a fill is refused when its tag was changed after its read', async () => {
         const { fence } = await cache.getMany(acme, ['a', 'b']);
-        await store.other.deleteTags(acme, ['tag-of-a'], 'delete');
+        await changeTags(store.other, acme, ['tag-of-a']);
         expect(await cache.setMany(acme, fence ?? '', [entry('a'), entry('b')])).toBe(1);
         expect(await read('a', 'b')).toEqual([null, 'value of b']);
       });
 
-      test('a fill whose read began after the deletion is taken', async () => {
-        await cache.deleteTags(acme, ['tag-of-a'], 'delete');
+      test('a fill whose read began after the change is taken', async () => {
+        await changeTags(cache, acme, ['tag-of-a']);
         expect(await fill(entry('a'))).toBe(1);
       });
 
-      test('a held tag refuses fills of any age until it is deleted', async () => {
+      test('a held tag refuses fills of any age until it is released', async () => {
         await fill(entry('a'));
-        await cache.deleteTags(acme, ['tag-of-a'], 'hold');
+        const change = hold(['tag-of-a', 'tag-of-a']);
+        await cache.hold(acme, change);
         expect(await read('a')).toEqual([null]);
         expect(await fill(entry('a'), entry('b'))).toBe(1);
         const { fence: during, settled } = await cache.getMany(acme, []);
         expect(settled).toBe(false);
-        await cache.deleteTags(acme, ['tag-of-a'], 'delete');
+        await cache.release(acme, change);
         expect(await cache.setMany(acme, during ?? '', [entry('a')])).toBe(0);
         expect((await cache.getMany(acme, [])).settled).toBe(true);
         expect(await fill(entry('a'))).toBe(1);
       });
 
-      test('holds and deletions make later reads another moment', async () => {
+      test('a tag that two changes hold is free after both are released, in any order and said twice', async () => {
+        const [one, two] = [hold(['x', 'y']), hold(['x'])];
+        for (const change of [one, two, one]) await cache.hold(acme, change);
+        await store.other.release(acme, one);
+        await store.other.release(acme, one);
+        expect(await fill(entry('a', { tags: ['x'] }), entry('b', { tags: ['y'] }))).toBe(1);
+        await cache.release(acme, two);
+        expect(await fill(entry('a', { tags: ['x'] }))).toBe(1);
+      });
+
+      test('a release of nothing that is held leaves the holds of others', async () => {
+        await cache.hold(acme, hold(['x']));
+        await cache.release(acme, hold(['x']));
+        expect(await fill(entry('a', { tags: ['x'] }))).toBe(0);
+      });
+
+      test('holds and releases make later reads another moment', async () => {
         const moment = async () => (await cache.getMany(acme, [])).fence;
         const first = await moment();
         expect(await moment()).toBe(first);
-        await cache.deleteTags(acme, ['x'], 'hold');
+        const change = hold(['x']);
+        await cache.hold(acme, change);
         const second = await moment();
-        await cache.deleteTags(acme, ['x'], 'delete');
+        await cache.release(acme, change);
         expect(new Set([first, second, await moment()]).size).toBe(3);
       });
 
-      test('a fence older than the deletions remembered is refused, whatever the tag', async () => {
+      test('a fence older than the changes remembered is refused, whatever the tag', async () => {
         const { fence } = await cache.getMany(acme, []);
-        for (let from = 0; from <= limits.tombstones; from += limits.tagsOfCall) {
-          const tags = Array.from({ length: limits.tagsOfCall }, (_, i) => `t${from + i}`);
-          await cache.deleteTags(acme, tags, 'delete');
+        for (let from = 0; from <= limits.tombstones; from += limits.tagsOfHold) {
+          const tags = Array.from({ length: limits.tagsOfHold }, (_, i) => `t${from + i}`);
+          await changeTags(cache, acme, tags);
         }
-        expect(await cache.setMany(acme, fence ?? '', [entry('never-deleted')])).toBe(0);
-        expect(await fill(entry('never-deleted'))).toBe(1);
+        expect(await cache.setMany(acme, fence ?? '', [entry('never-changed')])).toBe(0);
+        expect(await fill(entry('never-changed'))).toBe(1);
       });
 
       test('a fence that no read made is refused', async () => {
@@ -163,60 +192,90 @@ export function describeCache(name: string, open: () => Promise<CacheUnderTest>)
     });
 
     describe('leases', () => {
-      test('without one nothing is read and nothing is set', async () => {
+      test('before anybody vouches nothing is read and nothing is set', async () => {
         expect(await cache.getMany(acme, ['a'])).toMatchObject({ values: [null], fence: null });
         expect(await fill(entry('a'))).toBe(0);
+        await cache.begin(acme, 1, 60_000);
+        expect(await cache.getMany(acme, ['a'])).toMatchObject({ values: [null], fence: null });
+        expect(await cache.setMany(acme, '1:1', [entry('a')])).toBe(0);
       });
 
-      test('when it ends entries are unreadable, also under the next one', async () => {
-        await cache.vouch(acme, lease({ leaseMs: 40 }));
+      test('nobody vouches for an epoch that the cache has not got', async () => {
+        expect(await cache.vouch(acme, lease())).toMatchObject({ outcome: 'lapsed' });
+        await openSpace(cache, acme);
+        expect(await cache.vouch(acme, lease({ epoch: 2 }))).toMatchObject({ outcome: 'lapsed' });
+        expect((await cache.getMany(acme, [])).fence).not.toBeNull();
+      });
+
+      test('when it ends entries are unreadable, and its epoch does not come back', async () => {
+        await openSpace(cache, acme, { leaseMs: 40 });
         await fill(entry('a'));
         const { fence } = await cache.getMany(acme, []);
         await store.advance(60);
         expect(await cache.getMany(acme, ['a'])).toMatchObject({ values: [null], fence: null });
-        expect(await cache.vouch(acme, lease({ newEpoch: 2 }))).toMatchObject({ outcome: 'new' });
+        expect(await cache.vouch(acme, lease())).toMatchObject({ outcome: 'lapsed' });
+        await openSpace(cache, acme, { epoch: 2 });
         expect(await read('a')).toEqual([null]);
         expect(await cache.setMany(acme, fence ?? '', [entry('a')])).toBe(0);
       });
 
-      test('its holder renews it in time and keeps the entries', async () => {
-        await cache.vouch(acme, lease({ leaseMs: 150 }));
+      test('it is renewed in time by anybody, and the entries stay', async () => {
+        await openSpace(cache, acme, { leaseMs: 150 });
         await fill(entry('a'));
         await store.advance(60);
-        expect(await cache.vouch(acme, lease({ newEpoch: 2 }))).toMatchObject({ outcome: 'kept' });
-        await store.advance(150);
+        const second = lease({ holder: 'second', leaseMs: 150 });
+        expect(await store.other.vouch(acme, second)).toMatchObject({ outcome: 'kept' });
+        await store.advance(60);
+        expect(await cache.vouch(acme, lease({ leaseMs: 400 }))).toMatchObject({ outcome: 'kept' });
+        await store.advance(60);
         expect(await read('a')).toEqual(['value of a']);
       });
 
-      test('another holder, or the wish for it, begins a new epoch', async () => {
-        for (const [newEpoch, next] of [
-          { holder: 'second' },
-          { holder: 'second', renewEpoch: true },
-        ].entries()) {
-          await cache.vouch(
-            acme,
-            lease({ holder: newEpoch === 0 ? 'first' : 'second', newEpoch: 10 + newEpoch }),
-          );
-          await fill(entry('a'));
-          expect(await read('a')).toEqual(['value of a']);
-          expect(await cache.vouch(acme, lease({ ...next, newEpoch: 20 + newEpoch }))).toMatchObject({
-            outcome: 'new',
-          });
-          expect(await read('a')).toEqual([null]);
-        }
+      test('one that a holder let end without a word lets no other go on with the epoch', async () => {
+        await openSpace(cache, acme, { leaseMs: 40 });
+        await cache.vouch(acme, lease({ holder: 'second' }));
+        await store.advance(60);
+        expect(await cache.vouch(acme, lease({ holder: 'second' }))).toMatchObject({ outcome: 'lapsed' });
+        expect(await cache.vouch(acme, lease())).toMatchObject({ outcome: 'kept' });
+        expect(await cache.vouch(acme, lease({ holder: 'second' }))).toMatchObject({ outcome: 'kept' });
       });
 
-      test('what is held stays held in the next epoch, and what the next one names is held too', async () => {
-        await cache.vouch(acme, lease());
-        await cache.deleteTags(acme, ['x'], 'hold');
-        await cache.vouch(acme, lease({ holder: 'second', newEpoch: 2, held: ['y'] }));
-        const tried = ['x', 'y', 'z'].map((tag) => entry(tag, { tags: [tag] }));
-        expect(await fill(...tried)).toBe(1);
-        await cache.deleteTags(acme, ['x', 'y'], 'delete');
-        expect(await fill(...tried)).toBe(3);
+      test('who holds a tag and does not vouch in time is noticed as well', async () => {
+        await openSpace(cache, acme);
+        await cache.hold(acme, hold(['x'], { holder: 'second', leaseMs: 40 }));
+        await store.advance(60);
+        expect(await cache.vouch(acme, lease())).toMatchObject({ outcome: 'lapsed' });
       });
 
-      test('one that arrives after its latest moment does nothing', async () => {
+      test('one that a holder took back does not', async () => {
+        await openSpace(cache, acme, { leaseMs: 40 });
+        await cache.vouch(acme, lease({ holder: 'second' }));
+        await cache.leave(acme, 'first');
+        await store.advance(60);
+        expect(await cache.vouch(acme, lease({ holder: 'second' }))).toMatchObject({ outcome: 'kept' });
+      });
+
+      test('a new epoch begins with nothing held and nothing readable', async () => {
+        await openSpace(cache, acme);
+        const change = hold(['x']);
+        await cache.hold(acme, change);
+        await fill(entry('b'));
+        await openSpace(cache, acme, { epoch: 2 });
+        expect(await read('b')).toEqual([null]);
+        await cache.release(acme, change);
+        expect(await fill(entry('a', { tags: ['x'] }))).toBe(1);
+      });
+
+      test('a hold for another epoch removes entries and holds nothing', async () => {
+        await openSpace(cache, acme, { epoch: 2 });
+        await fill(entry('a', { tags: ['x'] }));
+        await cache.hold(acme, hold(['x']));
+        expect(await read('a')).toEqual([null]);
+        expect(await fill(entry('a', { tags: ['x'] }))).toBe(1);
+      });
+
+      test('a renewal that arrives after its latest moment does nothing', async () => {
+        await cache.begin(acme, 1, 60_000);
         const latestMs = (await store.now()) - 1;
         const answer = await cache.vouch(acme, lease({ latestMs }));
         expect(answer.outcome).toBe('late');
@@ -243,22 +302,24 @@ export function describeCache(name: string, open: () => Promise<CacheUnderTest>)
       expect((await cache.increment('acme', 'n', 1, 60_000)).value).toBe(101);
     });
 
-    test('a subscriber hears which tags were deleted, until it stops', async () => {
+    test('a subscriber hears which tags are held and released, until it stops', async () => {
+      await openSpace(cache, acme);
       const heard: Invalidation[] = [];
-      const next = Promise.withResolvers<void>();
+      const both = Promise.withResolvers<void>();
       const stop = await store.other.subscribe((invalidation) => {
         if (invalidation.kind === 'gap') return;
         heard.push(invalidation);
-        next.resolve();
+        if (heard.length === 2) both.resolve();
       });
-      await cache.deleteTags(acme, ['x', 'y'], 'delete');
-      await next.promise;
+      await changeTags(cache, acme, ['x', 'y']);
+      await both.promise;
       stop();
       const last = Promise.withResolvers<void>();
       await store.other.subscribe((invalidation) => invalidation.kind === 'tags' && last.resolve());
-      await cache.deleteTags(acme, ['z'], 'delete');
+      await cache.hold(acme, hold(['z']));
       await last.promise;
-      expect(heard).toEqual([{ kind: 'tags', space: acme, tags: ['x', 'y'] }]);
+      const tags = { kind: 'tags', space: acme, tags: ['x', 'y'] };
+      expect(heard).toEqual([tags, tags]);
     });
 
     test.each<[string, (cache: Cache) => Promise<unknown>]>([
@@ -280,17 +341,12 @@ export function describeCache(name: string, open: () => Promise<CacheUnderTest>)
         (one) => one.setMany(acme, '', [entry('a', { value: 'x'.repeat(1_000_001) })]),
       ],
       ['entries[0].tags[0]', (one) => one.setMany(acme, '', [entry('a', { tags: ['a\tb'] })])],
-      [
-        'tags has 1001',
-        (one) =>
-          one.deleteTags(
-            acme,
-            Array.from({ length: 1001 }, () => 't'),
-            'delete',
-          ),
-      ],
+      ['hold.tags has 1001', (one) => one.hold(acme, hold(Array.from({ length: 1001 }, () => 't')))],
       ['by is 0', (one) => one.increment('acme', 'n', 0, 10)],
-      ['lease.newEpoch is 0.5', (one) => one.vouch(acme, lease({ newEpoch: 0.5 }))],
+      ['lease.epoch is 0.5', (one) => one.vouch(acme, lease({ epoch: 0.5 }))],
+      ['epoch is 0', (one) => one.begin(acme, 0, 10)],
+      ['lifeMs is 0', (one) => one.begin(acme, 1, 0)],
+      ['hold.id', (one) => one.release(acme, hold(['t'], { id: '' }))],
     ])('bad input is refused and named: %s', async (text, call) => {
       const error = await call(cache).then(
         () => null,

@@ -21,30 +21,44 @@ export interface CacheEntry {
   readonly value: string;
   /** Milliseconds to live, at most `limits.ttlMs`. */
   readonly ttlMs: number;
-  /** The entry goes as soon as one of them is deleted. At least one. */
+  /** The entry goes as soon as one of them is held. At least one. */
   readonly tags: readonly string[];
 }
+
+/** The name of an epoch of a space: a positive whole number below 2^47 that no other epoch ever had. */
+export type Epoch = number;
 
 export interface Lease {
   /** Who vouches: an id of the process. */
   readonly holder: string;
+  readonly epoch: Epoch;
   /** For how long, in milliseconds. */
   readonly leaseMs: number;
   /** The last moment of the cache's clock at which this may still be done, so that a delayed command does nothing. */
   readonly latestMs: number;
-  /** Begin a new epoch although the lease is held. */
-  readonly renewEpoch: boolean;
-  /** A positive integer that no earlier epoch had. */
-  readonly newEpoch: number;
-  /** Tags that a new epoch begins with as held, beside those held in the epoch before it. */
-  readonly held: readonly string[];
 }
 
 export interface LeaseAnswer {
-  /** `kept`: the same epoch goes on. `new`: all earlier entries and fences are void. `late`: nothing was done. */
-  readonly outcome: 'kept' | 'new' | 'late';
+  /**
+   * `kept`: what is cached under the epoch is readable for the length of the lease. `lapsed`: the cache has not got the
+   * epoch (any more), or one of those who vouched for it has not done so again in time and may have left tags held; it
+   * needs a new one. `late`: nothing was done.
+   */
+  readonly outcome: 'kept' | 'lapsed' | 'late';
   /** The cache's clock in milliseconds. */
   readonly nowMs: number;
+}
+
+/** Tags that a change holds from before its commit until after it. */
+export interface Hold {
+  /** An id that no other hold has; a hold that is sent twice is one. */
+  readonly id: string;
+  readonly epoch: Epoch;
+  /** Who holds: counts from now on among those who vouch, so that its end is noticed. */
+  readonly holder: string;
+  /** Within this it vouches again, in milliseconds. */
+  readonly leaseMs: number;
+  readonly tags: readonly string[];
 }
 
 export interface Count {
@@ -66,15 +80,24 @@ export type Invalidation =
 export interface Cache {
   /** Reads entries and the moment of the read in one step. */
   getMany(space: CacheSpace, keys: readonly string[]): Promise<CacheRead>;
-  /** Sets what was computed from a read at `fence`, leaves out each entry with a tag deleted since, answers how many were set. */
+  /** Sets what was computed from a read at `fence`, leaves out each entry with a tag changed since, answers how many were set. */
   setMany(space: CacheSpace, fence: Fence, entries: readonly CacheEntry[]): Promise<number>;
-  /** Makes every entry of the tags unreadable at once, then removes it; `hold` also refuses new ones until the next delete. */
-  deleteTags(space: CacheSpace, tags: readonly string[], how: 'delete' | 'hold'): Promise<void>;
-  /** Vouches for a space for a while: the same holder in time keeps the epoch, everyone else begins a new one. */
+  /** Begins an epoch with nothing held: all earlier entries and fences are void, and nobody reads until it is vouched for. */
+  begin(space: CacheSpace, epoch: Epoch, lifeMs: number): Promise<void>;
+  /** Vouches for the space together with all who do, while it has this epoch. */
   vouch(space: CacheSpace, lease: Lease): Promise<LeaseAnswer>;
+  /** Takes back what a holder vouched for, whose end then is no lapse. */
+  leave(space: CacheSpace, holder: string): Promise<void>;
+  /**
+   * Makes every entry of the tags unreadable at once, then removes it, and refuses new ones until each hold of the tag is
+   * released. Under another epoch than the space has it only removes.
+   */
+  hold(space: CacheSpace, hold: Hold): Promise<void>;
+  /** Ends a hold. Entries whose read began before are refused for good. A hold that is not known is none. */
+  release(space: CacheSpace, hold: Hold): Promise<void>;
   /** Adds to a counter, atomically; the first addition starts its life of `ttlMs`. */
   increment(tenantId: string, key: string, by: number, ttlMs: number): Promise<Count>;
-  /** Hears of deleted tags, at most once each; answers how to stop. */
+  /** Hears of tags when they are held and again when they are released; answers how to stop. */
   subscribe(listener: (invalidation: Invalidation) => void): Promise<() => void>;
   close(): Promise<void>;
 }

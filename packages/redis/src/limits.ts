@@ -1,17 +1,16 @@
 import { isTenantId } from '@customer360/service';
-import type { CacheEntry, CacheSpace } from './cache.ts';
+import type { CacheEntry, CacheSpace, Hold, Lease } from './cache.ts';
 
 /** What one call may carry. Sizes are characters. */
 export const limits = {
   /** Keys or entries of one call. */
   keys: 500,
-  /** Tags of one call of deleteTags. */
-  tagsOfCall: 1000,
+  tagsOfHold: 1000,
   tagsOfEntry: 16,
   nameLength: 256,
   valueLength: 1_000_000,
   ttlMs: 24 * 60 * 60 * 1000,
-  /** Deleted tags that a space remembers. Older fences than the oldest of them are refused. */
+  /** Changed tags that a space remembers. Older fences than the oldest of them are refused. */
   tombstones: 16_384,
   /** Entries removed in one step of a deletion, so that no other command waits long. */
   sweep: 500,
@@ -57,6 +56,20 @@ export function checkEntries(entries: readonly CacheEntry[]): void {
     checkTtl(`${field}.ttlMs`, ttlMs);
     checkCount(`${field}.value`, value.length, limits.valueLength);
   }
+}
+
+export function checkHold({ id, epoch, holder, leaseMs, tags }: Hold): void {
+  checkName('hold.id', id);
+  checkName('hold.holder', holder);
+  checkTtl('hold.leaseMs', leaseMs);
+  checkPositive('hold.epoch', epoch);
+  checkNames('hold.tags', tags, limits.tagsOfHold);
+}
+
+export function checkLease({ holder, epoch, leaseMs }: Lease): void {
+  checkName('lease.holder', holder);
+  checkPositive('lease.epoch', epoch);
+  checkTtl('lease.leaseMs', leaseMs);
 }
 
 export function checkTtl(field: string, ttlMs: number): void {

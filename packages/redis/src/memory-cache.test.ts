@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeCache, entry, lease } from './cache.contract.ts';
+import { describeCache, entry, openSpace } from './cache.contract.ts';
 import { createMemoryCache } from './memory-cache.ts';
 
 const acme = { tenantId: 'acme', name: 'segment' };
@@ -25,7 +25,7 @@ async function fill(cache: ReturnType<typeof createMemoryCache>, key: string, va
 
 test('the least recently used entry goes when there are too many', async () => {
   const cache = createMemoryCache({ clock: () => 0, entries: 2 });
-  await cache.vouch(acme, lease());
+  await openSpace(cache, acme);
   for (const key of ['a', 'b']) await fill(cache, key, key);
   await cache.getMany(acme, ['a']);
   await fill(cache, 'c', 'c');
@@ -34,7 +34,7 @@ test('the least recently used entry goes when there are too many', async () => {
 
 test('entries are bounded by their characters too, and one over the bound is not kept', async () => {
   const cache = createMemoryCache({ clock: () => 0, characters: 100 });
-  await cache.vouch(acme, lease());
+  await openSpace(cache, acme);
   await fill(cache, 'a', 'x'.repeat(60));
   await fill(cache, 'b', 'y'.repeat(60));
   await fill(cache, 'c', 'z'.repeat(101));

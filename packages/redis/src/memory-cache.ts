@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Cache, CacheSpace, Count, Invalidation } from './cache.ts';
 import {
   checkEntries,
+  checkHold,
+  checkLease,
   checkName,
   checkNames,
   checkPositive,
@@ -30,6 +32,10 @@ export function createMemoryCache(options: MemoryCacheOptions): Cache {
   const open = new LRUCache<string, MemorySpace>({ max: spaces });
   const listeners = new Set<(invalidation: Invalidation) => void>();
   const counters = createCounters(clock, spaces * 100);
+  const tell = (space: CacheSpace, tags: readonly string[]) => {
+    const invalidation = { kind: 'tags', space, tags: [...new Set(tags)] } as const;
+    listeners.forEach((listener) => listener(invalidation));
+  };
   const spaceOf = (space: CacheSpace): MemorySpace => {
     checkSpace(space);
     const name = `${space.tenantId}:${space.name}`;
@@ -48,20 +54,28 @@ export function createMemoryCache(options: MemoryCacheOptions): Cache {
       checkEntries(made);
       return spaceOf(space).fill(fence, made);
     },
-    deleteTags: async (space, tags, how) => {
-      checkNames('tags', tags, limits.tagsOfCall);
-      if (tags.length === 0) return;
-      spaceOf(space).deleteTags(tags, how);
-      const invalidation = { kind: 'tags', space, tags: [...new Set(tags)] } as const;
-      listeners.forEach((listener) => listener(invalidation));
+    begin: async (space, epoch, lifeMs) => {
+      checkPositive('epoch', epoch);
+      checkTtl('lifeMs', lifeMs);
+      spaceOf(space).begin(epoch, lifeMs);
     },
     vouch: async (space, lease) => {
-      checkName('lease.holder', lease.holder);
-      checkTtl('lease.leaseMs', lease.leaseMs);
-      checkPositive('lease.newEpoch', lease.newEpoch);
-      checkNames('lease.held', lease.held, limits.tombstones);
+      checkLease(lease);
       const nowMs = clock();
       return { outcome: nowMs > lease.latestMs ? 'late' : spaceOf(space).vouch(lease), nowMs };
+    },
+    leave: async (space, holder) => {
+      checkName('holder', holder);
+      spaceOf(space).leave(holder);
+    },
+    hold: async (space, hold) => {
+      checkHold(hold);
+      spaceOf(space).hold(hold);
+      tell(space, hold.tags);
+    },
+    release: async (space, hold) => {
+      checkHold(hold);
+      if (spaceOf(space).release(hold)) tell(space, hold.tags);
     },
     increment: async (tenantId, key, by, ttlMs) => {
       checkTenant(tenantId);

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { CacheEntry, CacheRead, Fence, Lease } from './cache.ts';
+import type { CacheEntry, CacheRead, Epoch, Fence, Hold, Lease } from './cache.ts';
 import { limits } from './limits.ts';
-import { createTombstones } from './tombstones.ts';
+import { createTombstones, type Tombstones } from './tombstones.ts';
 
 interface Stored {
   readonly value: string;
@@ -13,14 +13,22 @@ interface Stored {
 export interface MemorySpace {
   read(keys: readonly string[]): CacheRead;
   fill(fence: Fence, entries: readonly CacheEntry[]): number;
-  deleteTags(tags: readonly string[], how: 'delete' | 'hold'): void;
-  vouch(lease: Lease): 'kept' | 'new';
+  begin(epoch: Epoch, lifeMs: number): void;
+  vouch(lease: Lease): 'kept' | 'lapsed';
+  leave(holder: string): void;
+  hold(hold: Hold): void;
+  /** False when the hold is not known. */
+  release(hold: Hold): boolean;
 }
 
-interface Epoch {
-  readonly id: number;
-  readonly holder: string;
+interface BegunEpoch {
+  readonly id: Epoch;
   readonly until: number;
+  /** Whether anybody vouched for it: nothing is readable before. */
+  readonly vouched: boolean;
+  /** Who vouches, with the end of the lease. */
+  readonly members: Map<string, number>;
+  readonly tombstones: Tombstones;
 }
 
 /** `clock` answers milliseconds; entries are bounded by count and by characters. */
@@ -29,8 +37,7 @@ export function createMemorySpace(
   bounds: { readonly entries: number; readonly characters: number },
 ): MemorySpace {
   const keysOfTag = new Map<string, Set<string>>();
-  const tombstones = createTombstones(limits.tombstones);
-  let epoch: Epoch | null = null;
+  let begun: BegunEpoch | null = null;
   const stored = new LRUCache<string, Stored>({
     max: bounds.entries,
     maxSize: bounds.characters,
@@ -42,7 +49,8 @@ export function createMemorySpace(
     keys?.delete(key);
     if (keys?.size === 0) keysOfTag.delete(tag);
   };
-  const living = () => (epoch && clock() < epoch.until ? epoch : null);
+  const living = () => (begun && clock() < begun.until ? begun : null);
+  const readable = () => (living()?.vouched ? begun : null);
   const valueOf = (key: string): string | null => {
     const found = stored.get(key);
     if (!found) return null;
@@ -61,36 +69,45 @@ export function createMemorySpace(
   };
   return {
     read: (keys) => {
-      const now = living();
+      const now = readable();
       if (!now) return { values: keys.map(() => null), fence: null, settled: true };
       return {
         values: keys.map(valueOf),
-        fence: `${now.id}:${tombstones.now()}`,
-        settled: !tombstones.isHolding(),
+        fence: `${now.id}:${now.tombstones.now()}`,
+        settled: !now.tombstones.isHolding(),
       };
     },
     fill: (fence, entries) => {
       const [id, at] = fence.split(':').map(Number);
-      if (living()?.id !== id || at === undefined) return 0;
-      const fresh = entries.filter(({ tags }) => !tags.some((tag) => tombstones.isDeletedSince(tag, at)));
+      const now = readable();
+      if (!now || now.id !== id || at === undefined) return 0;
+      const fresh = entries.filter(({ tags }) => !tags.some((tag) => now.tombstones.isChangedSince(tag, at)));
       fresh.forEach(set);
       return fresh.length;
     },
-    deleteTags: (tags, how) => {
-      tombstones.add(tags, how);
+    begin: (id, lifeMs) => {
+      stored.clear();
+      const tombstones = createTombstones(limits.tombstones);
+      begun = { id, until: clock() + lifeMs, vouched: false, members: new Map(), tombstones };
+    },
+    vouch: ({ holder, epoch, leaseMs }) => {
+      const now = living();
+      if (now?.id !== epoch) return 'lapsed';
+      for (const [member, until] of now.members) if (member !== holder && until <= clock()) return 'lapsed';
+      const until = clock() + leaseMs;
+      now.members.set(holder, until);
+      begun = { ...now, until, vouched: true };
+      return 'kept';
+    },
+    leave: (holder) => void begun?.members.delete(holder),
+    hold: ({ id, epoch, holder, leaseMs, tags }) => {
+      const now = living();
+      if (now?.id === epoch) {
+        now.tombstones.hold(id, tags);
+        if (!now.members.has(holder)) now.members.set(holder, clock() + leaseMs);
+      }
       for (const tag of tags) for (const key of keysOfTag.get(tag) ?? []) stored.delete(key);
     },
-    vouch: ({ holder, leaseMs, renewEpoch, newEpoch, held }) => {
-      const now = living();
-      const until = clock() + leaseMs;
-      if (now && now.holder === holder && !renewEpoch) {
-        epoch = { ...now, until };
-        return 'kept';
-      }
-      stored.clear();
-      tombstones.reset(held);
-      epoch = { id: newEpoch, holder, until };
-      return 'new';
-    },
+    release: ({ id }) => living()?.tombstones.release(id) ?? false,
   };
 }

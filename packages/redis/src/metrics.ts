@@ -4,7 +4,7 @@ import { Counter } from 'prom-client';
 export type ReadOutcome = 'hit' | 'miss' | 'shared' | 'untrusted' | 'unavailable' | 'undecodable';
 export type FillOutcome = 'stored' | 'refused' | 'unavailable' | 'too_large';
 export type InvalidatorOutcome =
-  'held' | 'outwaited' | 'released' | 'left_held' | 'kept' | 'new' | 'late' | 'unrenewed';
+  'held' | 'closed' | 'outwaited' | 'released' | 'left_held' | 'kept' | 'new' | 'late' | 'unrenewed';
 
 export interface CacheCounters {
   /** Counts keys. */

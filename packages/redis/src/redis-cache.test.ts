@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startRedisServer, type RedisServer } from '@customer360/testing';
-import { describeCache, entry, lease } from './cache.contract.ts';
+import { describeCache, changeTags, entry, lease, openSpace } from './cache.contract.ts';
 import { whenReady } from '../test/when-ready.ts';
 import { openRedisCache } from './redis-cache.ts';
 
@@ -60,7 +60,7 @@ describe.runIf(program || givenUrl)('a real server', () => {
     const open = async () => {
       const cache = openRedisCache({ url, prefix });
       await whenReady(cache);
-      await cache.vouch(acme, lease());
+      await openSpace(cache, acme);
       const { fence } = await cache.getMany(acme, []);
       await cache.setMany(acme, fence ?? '', [entry('a', { tags: ['x', 'y'] })]);
       return { cache, fence: fence ?? '' };
@@ -79,7 +79,8 @@ describe.runIf(program || givenUrl)('a real server', () => {
     test('entries whose fence was evicted are unreadable under the next one', async () => {
       const { cache, fence } = await open();
       await direct.unlink(`${prefix}:{acme}:segment:fence`);
-      expect(await cache.vouch(acme, lease({ newEpoch: 2 }))).toMatchObject({ outcome: 'new' });
+      expect(await cache.vouch(acme, lease())).toMatchObject({ outcome: 'lapsed' });
+      await openSpace(cache, acme, { epoch: 2 });
       expect((await cache.getMany(acme, ['a'])).values).toEqual([null]);
       expect(await cache.setMany(acme, fence, [entry('a')])).toBe(0);
       await cache.close();
@@ -89,19 +90,22 @@ describe.runIf(program || givenUrl)('a real server', () => {
       const { cache, fence } = await open();
       const key = `${prefix}:{acme}:segment:fence`;
       const members = await direct.zrange(key, 0, -1);
-      const run = members.find((member) => member.startsWith('!run:'));
-      await direct.zrem(key, run ?? '');
-      await direct.zadd(key, -1, '!run:another');
+      for (const run of members.filter((member) => /^!(run|begun):/.test(member))) {
+        await direct.zrem(key, run);
+        await direct.zadd(key, -1, run.replace(/:.*/, ':another'));
+      }
       expect(await cache.getMany(acme, ['a'])).toMatchObject({ values: [null], fence: null });
       expect(await cache.setMany(acme, fence, [entry('b')])).toBe(0);
-      expect(await cache.vouch(acme, lease({ newEpoch: 2 }))).toMatchObject({ outcome: 'new' });
+      expect(await cache.vouch(acme, lease())).toMatchObject({ outcome: 'lapsed' });
+      await openSpace(cache, acme, { epoch: 2 });
       await cache.close();
     });
 
-    test('after a deletion no key of its entries is left', async () => {
+    test('after a change no key of its entries is left', async () => {
       const { cache } = await open();
-      await cache.deleteTags(acme, ['x', 'y'], 'delete');
-      expect(await direct.keys(`${prefix}:*`)).toEqual([`${prefix}:{acme}:segment:fence`]);
+      await changeTags(cache, acme, ['x', 'y']);
+      const left = ['fence', 'members'].map((key) => `${prefix}:{acme}:segment:${key}`);
+      expect((await direct.keys(`${prefix}:*`)).toSorted()).toEqual(left);
       await cache.close();
     });
 
@@ -109,7 +113,7 @@ describe.runIf(program || givenUrl)('a real server', () => {
       const { cache } = await open();
       await cache.increment('acme', 'calls', 1, 1000);
       const keys = await direct.keys(`${prefix}:*`);
-      expect(keys).toHaveLength(5);
+      expect(keys).toHaveLength(6);
       for (const key of keys) expect(await direct.pttl(key)).toBeGreaterThan(0);
       await cache.close();
     });

@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { Cache, CacheEntry, CacheRead, CacheSpace, Count, Fence, Lease, LeaseAnswer } from './cache.ts';
+import type {
+  Cache,
+  CacheEntry,
+  CacheRead,
+  CacheSpace,
+  Count,
+  Fence,
+  Hold,
+  Lease,
+  LeaseAnswer,
+} from './cache.ts';
 import {
   checkEntries,
+  checkHold,
+  checkLease,
   checkName,
   checkNames,
   checkPositive,
@@ -19,9 +31,12 @@ import type { RedisKeys } from './redis-keys.ts';
 import { createRedisSubscription } from './redis-subscription.ts';
 import { parseRedisUrl } from './redis-url.ts';
 import {
-  deleteTagsScript,
+  beginScript,
   getManyScript,
+  holdScript,
   incrementScript,
+  leaveScript,
+  releaseScript,
   setManyScript,
   sweepScript,
   vouchScript,
@@ -58,8 +73,20 @@ export function openRedisCache(options: RedisCacheOptions): Cache {
   return {
     getMany: (space, names) => getMany(calls, keys, space, names),
     setMany: (space, fence, entries) => setMany(calls, keys, { space, fence, entries }),
-    deleteTags: (space, tags, how) => deleteTags(calls, keys, { space, tags, how }),
+    begin: async (space, epoch, lifeMs) => {
+      checkSpace(space);
+      checkPositive('epoch', epoch);
+      checkTtl('lifeMs', lifeMs);
+      await calls.number(beginScript, [keys.fence(space), keys.members(space)], [epoch, lifeMs]);
+    },
     vouch: (space, lease) => vouch(calls, keys, space, lease),
+    leave: async (space, holder) => {
+      checkSpace(space);
+      checkName('holder', holder);
+      await calls.number(leaveScript, [keys.members(space)], [holder]);
+    },
+    hold: (space, hold) => holdTags(calls, keys, space, hold),
+    release: (space, hold) => releaseTags(calls, keys, space, hold),
     increment: (tenantId, key, by, ttlMs) => increment(calls, keys, { tenantId, key, by, ttlMs }),
     subscribe: (listener) => subscription.add(listener),
     close: async () => {
@@ -108,31 +135,43 @@ async function setMany(
   );
 }
 
-async function deleteTags(
-  calls: RedisCalls,
-  keys: RedisKeys,
-  { space, tags, how }: { space: CacheSpace; tags: readonly string[]; how: 'delete' | 'hold' },
-): Promise<void> {
+async function holdTags(calls: RedisCalls, keys: RedisKeys, space: CacheSpace, hold: Hold): Promise<void> {
   checkSpace(space);
-  checkNames('tags', tags, limits.tagsOfCall);
-  const unique = [...new Set(tags)];
-  if (unique.length === 0) return;
+  checkHold(hold);
+  const tags = [...new Set(hold.tags)];
+  if (tags.length === 0) return;
+  const { epoch, id, holder, leaseMs } = hold;
   const taken = await calls.list(
-    deleteTagsScript,
-    [keys.fence(space), ...unique.map((tag) => keys.tag(space, tag))],
+    holdScript,
+    [keys.fence(space), keys.members(space), ...tags.map((tag) => keys.tag(space, tag))],
     [
-      how,
+      epoch,
+      id,
       keys.taken(space, randomUUID()),
-      limits.tombstones,
       keys.channel,
-      JSON.stringify({ space, tags: unique }),
-      ...unique,
+      messageOf(space, tags),
+      holder,
+      leaseMs,
+      ...tags,
     ],
   );
   // Unreadable already; what is left is to remove the values, step by step. An interrupted removal ends by expiry.
   for (const set of taken) {
     while ((await calls.number(sweepScript, [String(set)], [limits.sweep])) === limits.sweep);
   }
+}
+
+async function releaseTags(calls: RedisCalls, keys: RedisKeys, space: CacheSpace, hold: Hold): Promise<void> {
+  checkSpace(space);
+  checkHold(hold);
+  const tags = [...new Set(hold.tags)];
+  if (tags.length === 0) return;
+  const values = [hold.id, limits.tombstones, keys.channel, messageOf(space, tags), ...tags];
+  await calls.number(releaseScript, [keys.fence(space)], values);
+}
+
+function messageOf(space: CacheSpace, tags: readonly string[]): string {
+  return JSON.stringify({ space, tags });
 }
 
 async function vouch(
@@ -142,14 +181,14 @@ async function vouch(
   lease: Lease,
 ): Promise<LeaseAnswer> {
   checkSpace(space);
-  checkName('lease.holder', lease.holder);
-  checkTtl('lease.leaseMs', lease.leaseMs);
-  checkPositive('lease.newEpoch', lease.newEpoch);
-  checkNames('lease.held', lease.held, limits.tombstones);
-  const { holder, leaseMs, latestMs, renewEpoch, newEpoch, held } = lease;
-  const values = [holder, leaseMs, Math.floor(latestMs), renewEpoch ? 1 : 0, newEpoch, ...held];
-  const [outcome, nowMs] = await calls.list(vouchScript, [keys.fence(space)], values);
-  if (outcome !== 'kept' && outcome !== 'new' && outcome !== 'late') {
+  checkLease(lease);
+  const { holder, epoch, leaseMs, latestMs } = lease;
+  const [outcome, nowMs] = await calls.list(
+    vouchScript,
+    [keys.fence(space), keys.members(space)],
+    [holder, epoch, leaseMs, Math.floor(latestMs)],
+  );
+  if (outcome !== 'kept' && outcome !== 'lapsed' && outcome !== 'late') {
     throw new Error('Redis answered a lease with an unknown outcome');
   }
   return { outcome, nowMs: Number(nowMs) };

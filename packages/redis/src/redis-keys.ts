@@ -3,6 +3,8 @@ import type { CacheSpace } from './cache.ts';
 /** Names of keys. The tenant stands in braces: a cluster keeps all of a tenant's keys in one slot. */
 export interface RedisKeys {
   fence(space: CacheSpace): string;
+  /** Who vouches for the space. */
+  members(space: CacheSpace): string;
   entry(space: CacheSpace, key: string): string;
   tag(space: CacheSpace, tag: string): string;
   /** Where the set of a deleted tag waits for its entries to be removed. `id` makes it one of a kind. */
@@ -15,6 +17,7 @@ export function redisKeys(prefix: string): RedisKeys {
   const of = (space: CacheSpace) => `${prefix}:{${space.tenantId}}:${space.name}`;
   return {
     fence: (space) => `${of(space)}:fence`,
+    members: (space) => `${of(space)}:members`,
     entry: (space, key) => `${of(space)}:e:${key}`,
     tag: (space, tag) => `${of(space)}:t:${tag}`,
     taken: (space, id) => `${of(space)}:x:${id}:`,

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 /**
  * The steps that must be atomic, for Redis 7. A space has
  * - its fence, a sorted set: the epoch, the sequence number and the floor (negative, so that ranges of tombstones pass
- *   them by), the holder, the server's run id, and each deleted tag with the sequence number of its deletion;
+ *   them by), the run of the server that it was begun on and, once vouched for, is read on, each hold, how many holds each
+ *   tag has (negative as well), and each changed tag with the sequence number of its release;
+ * - its members, a sorted set: who vouches, by the end of the lease;
  * - for each tag a sorted set of the entries that have it, by their expiry;
  * - the entries: epoch, tags and value, one line each.
  * An entry is readable when its epoch is the fence's and it is a member of the set of each of its tags. So nothing that
@@ -16,6 +18,9 @@ export interface Script {
 
 /** The score of a tag that is held: later than every fence. */
 const HELD = '9007199254740991';
+
+/** Longest time for which it is remembered who vouched, in milliseconds. */
+const MEMBERS_MS = 24 * 60 * 60 * 1000;
 
 const common = `
 local fence = KEYS[1]
@@ -81,8 +86,8 @@ for i = 2, #KEYS do
   local value, ttl, tags = ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2]
   local fresh = true
   for tag in string.gmatch(tags, '[^\\t]+') do
-    local deleted = redis.call('ZSCORE', fence, 't:' .. tag)
-    if deleted and tonumber(deleted) > asked then fresh = false end
+    local changed = redis.call('ZSCORE', fence, 't:' .. tag)
+    if changed and tonumber(changed) > asked then fresh = false end
   end
   if fresh then
     redis.call('SET', KEYS[i], now .. '\\n' .. tags .. '\\n' .. value, 'PX', digits(ttl))
@@ -94,30 +99,51 @@ return stored
 `);
 
 /**
- * KEYS: fence, sets of the tags. ARGV: hold or delete, prefix for the sets taken away, tombstones to remember, channel,
- * message, then the tags. Answers the names of the sets taken away.
+ * KEYS: fence, members, sets of the tags. ARGV: epoch, id of the hold, prefix for the sets taken away, channel, message,
+ * holder, lease, then the tags. Answers the names of the sets taken away.
  */
-export const deleteTagsScript = script(`${common}
+export const holdScript = script(`${common}
+local now = redis.call('ZSCORE', fence, '!epoch')
+local counts = now and now == '-' .. ARGV[1] and redis.call('ZADD', fence, 'NX', -1, 'h:' .. ARGV[2]) == 1
+if counts then
+  redis.call('ZINCRBY', fence, -1, '!seq')
+  redis.call('ZADD', KEYS[2], 'NX', digits(now_ms() + ARGV[7]), ARGV[6])
+  redis.call('PEXPIRE', KEYS[2], ${MEMBERS_MS})
+end
 local taken = {}
-local alive = redis.call('ZSCORE', fence, '!epoch')
-local at = alive and -tonumber(redis.call('ZINCRBY', fence, -1, '!seq'))
-if ARGV[1] == 'hold' then at = ${HELD} end
-for i = 2, #KEYS do
-  if alive then redis.call('ZADD', fence, digits(at), 't:' .. ARGV[4 + i]) end
+for i = 3, #KEYS do
+  if counts then
+    redis.call('ZADD', fence, '${HELD}', 't:' .. ARGV[5 + i])
+    redis.call('ZINCRBY', fence, -1, 'c:' .. ARGV[5 + i])
+  end
   if redis.call('EXISTS', KEYS[i]) == 1 then
-    local name = ARGV[2] .. (i - 1)
+    local name = ARGV[3] .. (i - 2)
     redis.call('RENAME', KEYS[i], name)
     taken[#taken + 1] = name
   end
 end
-local surplus = alive and redis.call('ZCOUNT', fence, 1, '(${HELD}') - ARGV[3] or 0
+redis.call('PUBLISH', ARGV[4], ARGV[5])
+return taken
+`);
+
+/** KEYS: fence. ARGV: id of the hold, tombstones to remember, channel, message, then the tags. */
+export const releaseScript = script(`${common}
+if redis.call('ZREM', fence, 'h:' .. ARGV[1]) == 0 then return 0 end
+local at = -tonumber(redis.call('ZINCRBY', fence, -1, '!seq'))
+for i = 5, #ARGV do
+  if tonumber(redis.call('ZINCRBY', fence, 1, 'c:' .. ARGV[i])) == 0 then
+    redis.call('ZREM', fence, 'c:' .. ARGV[i])
+    redis.call('ZADD', fence, digits(at), 't:' .. ARGV[i])
+  end
+end
+local surplus = redis.call('ZCOUNT', fence, 1, '(${HELD}') - ARGV[2]
 if surplus > 0 then
   local old = redis.call('ZRANGEBYSCORE', fence, 1, '(${HELD}', 'WITHSCORES', 'LIMIT', 0, surplus)
   for i = 1, #old, 2 do redis.call('ZREM', fence, old[i]) end
   redis.call('ZADD', fence, '-' .. old[#old], '!floor')
 end
-redis.call('PUBLISH', ARGV[4], ARGV[5])
-return taken
+redis.call('PUBLISH', ARGV[3], ARGV[4])
+return 1
 `);
 
 /** KEYS: a set that was taken away. ARGV: how many entries to remove. Answers how many were. */
@@ -127,24 +153,33 @@ for i = 1, #members, 2 do redis.call('UNLINK', members[i]) end
 return #members / 2
 `);
 
-/** KEYS: fence. ARGV: holder, lease, latest moment, whether to begin anew, epoch to begin, then the tags held. */
+/** KEYS: fence, members. ARGV: epoch, life. The fence is read once somebody vouches for it. */
+export const beginScript = script(`${common}
+redis.call('UNLINK', fence, KEYS[2])
+redis.call('ZADD', fence, '-' .. ARGV[1], '!epoch', -1, '!seq', -1, '!floor', -1, '!begun:' .. run_id())
+redis.call('PEXPIRE', fence, ARGV[2])
+return 1
+`);
+
+/** KEYS: fence, members. ARGV: holder, epoch, lease, latest moment. */
 export const vouchScript = script(`${common}
 local clock = now_ms()
-if clock > tonumber(ARGV[3]) then return { 'late', clock } end
-local run = '!run:' .. run_id()
-local holder = '!holder:' .. ARGV[1]
-if ARGV[4] == '0' and redis.call('ZSCORE', fence, run) and redis.call('ZSCORE', fence, holder) then
-  redis.call('PEXPIRE', fence, ARGV[2])
-  return { 'kept', clock }
+if clock > tonumber(ARGV[4]) then return { 'late', clock } end
+local run = run_id()
+local known = redis.call('ZSCORE', fence, '!epoch') == '-' .. ARGV[2] and redis.call('ZSCORE', fence, '!begun:' .. run)
+if not known then return { 'lapsed', clock } end
+for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', digits(clock), 'LIMIT', 0, 2)) do
+  if member ~= ARGV[1] then return { 'lapsed', clock } end
 end
-local held = redis.call('ZRANGEBYSCORE', fence, '${HELD}', '${HELD}')
-redis.call('UNLINK', fence)
-redis.call('ZADD', fence, '-' .. ARGV[5], '!epoch', -1, '!seq', -1, '!floor', -1, run, -1, holder)
-for i = 6, #ARGV do redis.call('ZADD', fence, '${HELD}', 't:' .. ARGV[i]) end
-for _, member in ipairs(held) do redis.call('ZADD', fence, '${HELD}', member) end
-redis.call('PEXPIRE', fence, ARGV[2])
-return { 'new', clock }
+redis.call('ZADD', KEYS[2], digits(clock + ARGV[3]), ARGV[1])
+redis.call('ZADD', fence, -1, '!run:' .. run)
+redis.call('PEXPIRE', fence, ARGV[3])
+redis.call('PEXPIRE', KEYS[2], ${MEMBERS_MS})
+return { 'kept', clock }
 `);
+
+/** KEYS: members. ARGV: holder. */
+export const leaveScript = script(`return redis.call('ZREM', KEYS[1], ARGV[1])`);
 
 /** KEYS: counter. ARGV: what to add, life of a new counter. Answers its value and what is left of its life. */
 export const incrementScript = script(`

@@ -45,7 +45,7 @@ describe.runIf(program)('a cluster of two nodes', () => {
     const [cache, other] = [open(), open()];
     await Promise.all([whenReady(cache), whenReady(other)]);
     const now = async () => {
-      const lease = { holder: 'clock', leaseMs: 1, latestMs: 0, renewEpoch: false, newEpoch: 1, held: [] };
+      const lease = { holder: 'clock', epoch: 1, leaseMs: 1, latestMs: 0 };
       return (await cache.vouch({ tenantId: 'acme', name: 'clock' }, lease)).nowMs;
     };
     return {

@@ -10,34 +10,40 @@ export const outages: fc.Arbitrary<readonly Outage[]> = fc
   .array(
     fc.record({
       fate: fc.constantFrom<Outage[]>('works', 'works', 'lost', 'lost', 'unanswered', 'late'),
-      commands: fc.integer({ min: 1, max: 10 }),
+      commands: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 20, max: 60 })),
     }),
-    { maxLength: 8 },
+    { maxLength: 6 },
   )
   .map((runs) => runs.flatMap(({ fate, commands }) => Array.from({ length: commands }, () => fate)));
 
-/** A client of a cache whose commands meet the given fates in turn, then work. `tick` lets others act on the way. */
+/** A client of a cache whose commands meet the given fates in turn, then work. */
 export function faultyCache(
   cache: Cache,
   fates: readonly Outage[],
-  tick: (what: string) => Promise<void>,
-  isAlive: () => boolean = () => true,
+  on: {
+    /** Lets others act on the way. */
+    readonly tick: () => Promise<void>;
+    /** For how long a late command is on its way. */
+    readonly delay: () => Promise<void>;
+    readonly isAlive: () => boolean;
+  },
 ): Cache {
+  const { tick, delay, isAlive } = on;
   let commands = 0;
   const guard =
-    <Arguments extends unknown[], Answer>(name: string, call: (...args: Arguments) => Promise<Answer>) =>
+    <Arguments extends unknown[], Answer>(call: (...args: Arguments) => Promise<Answer>) =>
     async (...args: Arguments): Promise<Answer> => {
       if (!isAlive()) throw new CacheUnavailable('the process is no more');
       const fate = fates[commands] ?? 'works';
       commands += 1;
       const send = async () => {
-        await tick(`${name} sent`);
+        await tick();
         return call(...args);
       };
       switch (fate) {
         case 'works': {
           const answer = await send();
-          await tick(`${name} answered`);
+          await tick();
           return answer;
         }
         case 'lost':
@@ -46,17 +52,20 @@ export function faultyCache(
           await send();
           break;
         case 'late':
-          void tick(`${name} delayed`).then(send);
+          void delay().then(send);
           break;
       }
-      await tick(`${name} given up`);
+      await tick();
       throw new CacheUnavailable(fate);
     };
   return {
     ...cache,
-    getMany: guard('getMany', (...args: Parameters<Cache['getMany']>) => cache.getMany(...args)),
-    setMany: guard('setMany', (...args: Parameters<Cache['setMany']>) => cache.setMany(...args)),
-    deleteTags: guard('deleteTags', (...args: Parameters<Cache['deleteTags']>) => cache.deleteTags(...args)),
-    vouch: guard('vouch', (...args: Parameters<Cache['vouch']>) => cache.vouch(...args)),
+    getMany: guard((...args: Parameters<Cache['getMany']>) => cache.getMany(...args)),
+    setMany: guard((...args: Parameters<Cache['setMany']>) => cache.setMany(...args)),
+    begin: guard((...args: Parameters<Cache['begin']>) => cache.begin(...args)),
+    hold: guard((...args: Parameters<Cache['hold']>) => cache.hold(...args)),
+    release: guard((...args: Parameters<Cache['release']>) => cache.release(...args)),
+    leave: guard((...args: Parameters<Cache['leave']>) => cache.leave(...args)),
+    vouch: guard((...args: Parameters<Cache['vouch']>) => cache.vouch(...args)),
   };
 }

@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
+  CacheUnavailable,
   createCacheAside,
   createCacheCounters,
   createInvalidator,
@@ -9,6 +10,7 @@ import {
 } from '../src/index.ts';
 import type { Cache, CacheAside, Invalidator } from '../src/index.ts';
 import { startRedisServer, type RedisServer } from '@customer360/testing';
+import { createMemoryRegister, type MemoryRegister, type MemoryTransaction } from './memory-register.ts';
 import { whenReady } from './when-ready.ts';
 
 const program = process.env['REDIS_SERVER'];
@@ -26,8 +28,9 @@ describe.runIf(program)('a server that is killed and restarted under load', () =
   let registry: Registry;
   let store: Map<string, number>;
   let readers: CacheAside<number>[];
-  let consumer: Invalidator;
-  let epochs = 0;
+  let consumers: Invalidator<MemoryTransaction>[];
+  let register: MemoryRegister;
+  let ids = 0;
   let halt: AbortController;
   let stale: string[];
   let reads = 0;
@@ -41,26 +44,29 @@ describe.runIf(program)('a server that is killed and restarted under load', () =
 
   beforeEach(async () => {
     server = await startRedisServer(program ?? '');
-    // Two processes of readers and one consumer, each with its own connection.
-    caches = [open(), open(), open()];
+    // Two processes of readers and two that change what they read, each with its own connection.
+    caches = [open(), open(), open(), open()];
     await Promise.all(caches.map(whenReady));
     registry = new Registry();
     store = new Map(KEYS.map((key) => [key, 0]));
     [halt, stale, reads, changes] = [new AbortController(), [], 0, 0];
     readers = caches.slice(0, 2).map((cache) => readerOf(cache));
-    consumer = createInvalidator({
-      cache: caches[2]!,
-      name: 'segment',
-      holder: 'consumer',
-      leaseMs: LEASE,
-      commandMs: 100,
-      whenCutOff: 'outwait',
-      clock: () => performance.now(),
-      wait: pause,
-      newEpoch: () => (epochs += 1),
-      counters: createInvalidatorCounters(registry, 'segment'),
-    });
-    await consumer.renew(['acme']);
+    register = createMemoryRegister({ clock: () => performance.now(), tick: turn });
+    consumers = caches.slice(2).map((cache, index) =>
+      createInvalidator({
+        cache,
+        register,
+        name: 'segment',
+        holder: `consumer-${index}`,
+        leaseMs: LEASE,
+        clock: () => performance.now(),
+        wait: pause,
+        newEpoch: () => (ids += 1),
+        newId: () => `hold-${(ids += 1)}`,
+        counters: createInvalidatorCounters(registry, 'segment'),
+      }),
+    );
+    for (const consumer of consumers) await consumer.renew(['acme']);
   });
   afterEach(async () => {
     halt.abort();
@@ -100,22 +106,33 @@ describe.runIf(program)('a server that is killed and restarted under load', () =
       await turn();
     }
   }
-  async function consume() {
+  async function consume(consumer: Invalidator<MemoryTransaction>) {
     while (!halt.signal.aborted) {
       const key = KEYS[(changes * 3) % KEYS.length] ?? 'p0';
-      const release = await consumer.hold('acme', [changes % 50 === 49 ? 'rules' : `profile:${key}`]);
-      store.set(key, (store.get(key) ?? 0) + 1);
+      const transaction = register.begin();
       changes += 1;
-      await release();
+      try {
+        const tag = changes % 50 === 49 ? 'rules' : `profile:${key}`;
+        const release = await consumer.hold(transaction, 'acme', [tag]);
+        store.set(key, (store.get(key) ?? 0) + 1);
+        transaction.end();
+        await release();
+      } catch (error) {
+        // Rolled back; a consumer tries the same again.
+        expect(error).toBeInstanceOf(CacheUnavailable);
+      } finally {
+        transaction.end();
+      }
       for (let i = 0; i < 50; i += 1) await turn();
     }
   }
   async function renew() {
     while (!halt.signal.aborted) {
-      await consumer.renew(['acme']);
+      await Promise.all(consumers.map((consumer) => consumer.renew(['acme'])));
       await pause(LEASE / 4);
     }
   }
+  const consumeAll = () => consumers.map(consume);
   const hitsGrow = async () => {
     const before = await countOf('cache_reads_total', 'hit');
     await vi.waitFor(
@@ -135,7 +152,13 @@ describe.runIf(program)('a server that is killed and restarted under load', () =
   };
 
   test('no read fails, none is stale, and entries are hit again after each restart', async () => {
-    const running = [read(readers[0]!, 0), read(readers[0]!, 3), read(readers[1]!, 5), consume(), renew()];
+    const running = [
+      read(readers[0]!, 0),
+      read(readers[0]!, 3),
+      read(readers[1]!, 5),
+      ...consumeAll(),
+      renew(),
+    ];
     for (let kill = 0; kill < KILLS; kill += 1) {
       await hitsGrow();
       await server.kill();
@@ -153,7 +176,7 @@ describe.runIf(program)('a server that is killed and restarted under load', () =
   });
 
   test('a server that hangs and goes on with what it was sent long ago makes no read stale', async () => {
-    const running = [read(readers[0]!, 0), read(readers[1]!, 5), consume(), renew()];
+    const running = [read(readers[0]!, 0), read(readers[1]!, 5), ...consumeAll(), renew()];
     for (let hang = 0; hang < KILLS; hang += 1) {
       await hitsGrow();
       server.pause();

@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import { createCacheAside, createCacheCounters, openRedisCache } from '../src/index.ts';
+import { openSpace } from '../src/cache.contract.ts';
 import { startRedisServer } from '@customer360/testing';
 import { whenReady } from './when-ready.ts';
 
@@ -26,17 +27,7 @@ const server = given ? null : await startRedisServer(program ?? '');
 process.on('exit', () => server?.killNow());
 const cache = openRedisCache({ url: given ?? server?.url ?? '', prefix: `latency-${process.pid}` });
 await whenReady(cache);
-await cache.vouch(
-  { tenantId: 'acme', name: 'segment' },
-  {
-    holder: 'bench',
-    leaseMs: 600_000,
-    latestMs: Number.MAX_SAFE_INTEGER,
-    renewEpoch: true,
-    newEpoch: 1,
-    held: [],
-  },
-);
+await openSpace(cache, { tenantId: 'acme', name: 'segment' }, { leaseMs: 600_000 });
 let loads = 0;
 const aside = createCacheAside<unknown>({
   cache,

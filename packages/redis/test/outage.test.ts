@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { lease } from '../src/cache.contract.ts';
+import { hold, lease, openSpace } from '../src/cache.contract.ts';
 import { CacheUnavailable, openRedisCache } from '../src/index.ts';
 import type { Cache, Invalidation } from '../src/index.ts';
 import { freePort, startRedisServer, type RedisServer } from '@customer360/testing';
@@ -55,19 +55,20 @@ describe.runIf(program)('a real server', () => {
   });
 
   test('that comes back empty is used again, under a new epoch only', async () => {
-    await cache.vouch(space, lease());
+    await openSpace(cache, space);
     const { fence } = await cache.getMany(space, []);
     await server.kill();
     await expect(cache.getMany(space, ['a'])).rejects.toThrow(CacheUnavailable);
     await server.start();
     await whenReady(cache);
     expect((await cache.getMany(space, [])).fence).toBeNull();
-    expect(await cache.vouch(space, lease({ newEpoch: 2 }))).toMatchObject({ outcome: 'new' });
+    expect(await cache.vouch(space, lease())).toMatchObject({ outcome: 'lapsed' });
+    await openSpace(cache, space, { epoch: 2 });
     const late = [{ key: 'a', value: 'old', ttlMs: 1000, tags: ['x'] }];
     expect(await cache.setMany(space, fence ?? '', late)).toBe(0);
   });
 
-  test('that restarts tells subscribers of a gap and then of deletions again', async () => {
+  test('that restarts tells subscribers of a gap and then of changes again', async () => {
     const heard: Invalidation[] = [];
     await cache.subscribe((invalidation) => heard.push(invalidation));
     const gaps = () => heard.filter(({ kind }) => kind === 'gap').length;
@@ -75,17 +76,17 @@ describe.runIf(program)('a real server', () => {
     await server.kill();
     await server.start();
     await whenReady(cache);
-    const deletion = { kind: 'tags', space, tags: ['x'] };
-    // What is deleted before the new connection is subscribed is lost, and the gap that follows says so.
+    const change = { kind: 'tags', space, tags: ['x'] };
+    // What is held before the new connection is subscribed is lost, and the gap that follows says so.
     await vi.waitFor(
       async () => {
-        await cache.deleteTags(space, ['x'], 'delete');
-        expect(heard).toContainEqual(deletion);
+        await cache.hold(space, hold(['x']));
+        expect(heard).toContainEqual(change);
       },
       { timeout: 10_000, interval: 20 },
     );
     const sinceGap = heard.findLastIndex(({ kind }) => kind === 'gap');
     expect(gaps()).toBeGreaterThanOrEqual(before + 2);
-    expect(heard.slice(sinceGap + 1)).toContainEqual(deletion);
+    expect(heard.slice(sinceGap + 1)).toContainEqual(change);
   });
 });

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { entry, lease } from '../src/cache.contract.ts';
+import { entry, lease, openSpace } from '../src/cache.contract.ts';
 import { openRedisCache } from '../src/index.ts';
 import { startRedisServer, type RedisServer } from '@customer360/testing';
 import { whenReady } from './when-ready.ts';
@@ -42,7 +42,7 @@ describe.runIf(program)('a master with a replica behind a sentinel', () => {
   test('a replica that takes over vouches for nothing that it has, and is used after the next renewal', async () => {
     const cache = openRedisCache({ url: `redis+sentinel://127.0.0.1:${sentinel.port}/main` });
     await whenReady(cache);
-    await cache.vouch(space, lease());
+    await openSpace(cache, space);
     const { fence } = await cache.getMany(space, []);
     await cache.setMany(space, fence ?? '', [entry('a')]);
     const copy = new Redis({ host: '127.0.0.1', port: replica.port });
@@ -58,7 +58,8 @@ describe.runIf(program)('a master with a replica behind a sentinel', () => {
     await whenReady(cache);
     expect(await copy.exists('c360:{acme}:segment:e:a')).toBe(1);
     expect(await cache.getMany(space, ['a'])).toMatchObject({ values: [null], fence: null });
-    expect(await cache.vouch(space, lease({ newEpoch: 2 }))).toMatchObject({ outcome: 'new' });
+    expect(await cache.vouch(space, lease())).toMatchObject({ outcome: 'lapsed' });
+    await openSpace(cache, space, { epoch: 2 });
     expect((await cache.getMany(space, ['a'])).values).toEqual([null]);
     copy.disconnect();
     await cache.close();

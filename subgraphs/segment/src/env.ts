@@ -1,6 +1,6 @@
 import type { DatabaseConfig } from '@customer360/postgres';
-import { parseRedisUrl } from '@customer360/redis';
-import { defaultCountrySetting, loadEnv, orNull } from '@customer360/service';
+import { redisUrlSetting } from '@customer360/redis';
+import { defaultCountrySetting, loadEnv } from '@customer360/service';
 import {
   commandTimeoutSetting,
   logDatabaseSettings,
@@ -10,12 +10,11 @@ import {
   type ServerEnv,
 } from '@customer360/subgraph';
 import type { NormaliseOptions } from '@customer360/tracking';
-import { z } from 'zod';
 
 const settings = serverSettings(4003).extend({
   ...logDatabaseSettings.shape,
-  /** Where personas are cached; in this process when it is not set, which then must be the only one. */
-  REDIS_URL: orNull(z.string().refine(isRedisUrl, 'must be a redis:// address')),
+  /** Where personas are cached, the same for all processes of this subgraph; nowhere when it is not set. */
+  REDIS_URL: redisUrlSetting,
   DEFAULT_COUNTRY: defaultCountrySetting,
   COMMAND_TIMEOUT_MS: commandTimeoutSetting,
 });
@@ -39,13 +38,4 @@ export function loadSegmentEnv(source: Readonly<Record<string, string | undefine
     identifiers: env.DEFAULT_COUNTRY,
     commandTimeoutMs: env.COMMAND_TIMEOUT_MS,
   };
-}
-
-function isRedisUrl(url: string): boolean {
-  try {
-    parseRedisUrl(url);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { createMemoryCache, openRedisCache } from '@customer360/redis';
+import { openSharedCache } from '@customer360/redis';
 import { runSubgraph } from '@customer360/subgraph';
 import { loadSegmentEnv } from './env.ts';
 import { segmentMigrations } from './store/migrations.ts';
@@ -12,14 +12,8 @@ await runSubgraph({
   database: env.database,
   migrations: segmentMigrations,
   async build(parts) {
-    const cache =
-      env.redisUrl === null
-        ? createMemoryCache({ clock: Date.now })
-        : openRedisCache({
-            url: env.redisUrl,
-            onConnectionError: (error) => parts.logger.warn({ err: error }, 'the cache cannot be reached'),
-          });
-    parts.opened.defer(() => cache.close());
+    const cache = openSharedCache(env.redisUrl, parts.logger);
+    parts.opened.defer(async () => cache?.close());
     const { identifiers, commandTimeoutMs } = env;
     const subgraph = createSegmentSubgraph({ ...parts, cache, identifiers, commandTimeoutMs });
     return { subgraph, addRoutes: (server) => subgraph.serveFiles(server) };

@@ -35,8 +35,11 @@ export interface SegmentSubgraphOptions {
   readonly commandTimeoutMs?: number;
   /** How identifiers are normalised, as at ingestion. */
   readonly identifiers?: NormaliseOptions;
-  /** Where scores are read from first; one of this process when left out. */
-  readonly cache?: Cache;
+  /**
+   * Where scores are read from first. Left out: in the memory of this process, which then is the only one that works and
+   * reads these tables. Null: nowhere.
+   */
+  readonly cache?: Cache | null;
   /** What the cache does is counted here. */
   readonly metrics?: Registry;
   /** Milliseconds since 1970. */
@@ -78,7 +81,7 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     log,
     logger,
     clock,
-    cache: options.cache ?? createMemoryCache({ clock: Date.now }),
+    cache: options.cache === undefined ? createMemoryCache({ clock: Date.now }) : options.cache,
     registry: options.metrics ?? createMetrics('segment'),
   });
   const backfills = new Backfills();
@@ -118,9 +121,9 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
       await engine.start();
     },
     async stop() {
-      await engine.stop();
       await running?.stop();
       running = null;
+      await engine.stop();
     },
     get consumer() {
       return consumer();

@@ -1,4 +1,11 @@
-import { CacheUnavailable, createMemoryCache, type Cache } from '@customer360/redis';
+import {
+  CacheUnavailable,
+  createCachedSpace,
+  createMemoryCache,
+  type Cache,
+  type CachedSpace,
+  type HoldTags,
+} from '@customer360/redis';
 import { createMetrics } from '@customer360/service';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,12 +15,11 @@ import { findProfileScorings } from '../scoring/find-profile-scorings.ts';
 import { fitModel } from '../scoring/fit-model.ts';
 import { stepScoring } from '../scoring/run-scoring.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
-import { createHoldTags } from './hold-tags.ts';
-import { createScoringCache, createScoringInvalidator } from './scoring-cache.ts';
+import { createScoringCache, SEGMENT_SPACE } from './scoring-cache.ts';
 
 const NOW = START + 100 * DAY;
 const registry = createMetrics('test');
-const memory = createMemoryCache({ clock: () => 0 });
+const memory = createMemoryCache({ clock: Date.now });
 let isAway = false;
 
 /** The cache, or nothing at all while it is away. */
@@ -22,34 +28,31 @@ const cache: Cache = {
   getMany: (...given) => (isAway ? Promise.reject(new CacheUnavailable('away')) : memory.getMany(...given)),
 };
 
-let epoch = 0;
-const invalidator = createScoringInvalidator({
-  cache: memory,
-  registry,
-  holder: 'test',
-  clock: () => 0,
-  wait: async () => {},
-  newEpoch: () => ++epoch,
-});
-const holdTags = createHoldTags(invalidator);
-
 let story: TraitStory;
 let statements = 0;
 let scorings: ReturnType<typeof createScoringCache>;
+let space: CachedSpace;
+/** Known once the database is there. */
+const holdTags: HoldTags = (tenantId, work) => space.holdTags(tenantId, work);
 
 beforeAll(async () => {
   story = await openTraitStory({ holdTags });
   const database = story.database.as<SegmentDatabase>();
-  scorings = createScoringCache({
+  space = createCachedSpace({
     cache,
+    database: story.database,
+    name: SEGMENT_SPACE,
     registry,
-    random: () => 0,
-    database: {
-      ...database,
-      inTenant: (tenant, work) => {
-        statements += 1;
-        return database.inTenant(tenant, work);
-      },
+    listTenants: async () => ['shop'],
+    onError: (error) => {
+      throw error;
+    },
+  });
+  scorings = createScoringCache(space, {
+    ...database,
+    inTenant: (tenant, work) => {
+      statements += 1;
+      return database.inTenant(tenant, work);
     },
   });
   const people = Array.from({ length: 6 }, (_, n) => order(n, 10 + n, { at: START + n * DAY }));
@@ -57,7 +60,7 @@ beforeAll(async () => {
     ...people,
     { command: { command: 'startScoring', asOf: NOW, proposeArchetypes: false } },
   ]);
-  await invalidator.renew(['shop']);
+  await space.start();
   const scoring = {
     database,
     fit: async (input: Parameters<typeof fitModel>[0]) => fitModel(input),
@@ -66,7 +69,10 @@ beforeAll(async () => {
   };
   while (await stepScoring(scoring, 'shop'));
 }, 60_000);
-afterAll(() => story.close());
+afterAll(async () => {
+  await space.stop();
+  await story.close();
+});
 
 const people = [0, 1, 2, 3, 4, 5].map((n) => idOf('profile', n));
 

@@ -8,7 +8,7 @@ import {
 import type { AnyDatabase } from '@customer360/postgres';
 import { createOutbox } from '../activity/outbox.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
-import type { HoldTags } from '../cache/hold-tags.ts';
+import type { HoldTags } from '@customer360/redis';
 import { Backfills } from './backfills.ts';
 import { createSegmentHandler } from './segment-handler.ts';
 

@@ -13,7 +13,7 @@ import {
 import type { SegmentDatabase } from '../store/tables.ts';
 import { readCommand } from '../commands/command.ts';
 import { updateDefinition } from '../segments/definition-writes.ts';
-import { holdNothing, type HoldTags, type TagsToHold } from '../cache/hold-tags.ts';
+import { holdNothing, type HoldTags, type TagsToHold } from '@customer360/redis';
 import type { Backfills } from './backfills.ts';
 import { evaluateBatch } from './evaluate-batch.ts';
 import { createRuleReader } from './rules-in-force.ts';
@@ -84,7 +84,7 @@ export function createSegmentHandler({
       if (to === null) return false;
       await saveChanges(trx, evaluation, from.sequence);
       await saveEvaluated(trx, tenantId, { ...to, sequence: from.sequence + evaluation.changes.length });
-      await tags.hold();
+      await tags.hold(trx);
       return true;
     });
   }

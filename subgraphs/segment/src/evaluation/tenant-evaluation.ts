@@ -1,7 +1,7 @@
 import type { KeyedIds } from '@customer360/event-log';
 import type { MembershipChange } from '@customer360/segment-rules';
 import type { Transaction } from 'kysely';
-import type { TagsToHold } from '../cache/hold-tags.ts';
+import type { TagsToHold } from '@customer360/redis';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { Backfills } from './backfills.ts';
 import type { ReadRules, RulesInForce } from './rules-in-force.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { idOf, START } from '../../test/history.ts';
 import { DAY, openTraitStory, order, type Told, type TraitStory } from '../../test/trait-story.ts';
-import { holdNothing } from '../cache/hold-tags.ts';
+import { holdNothing } from '@customer360/redis';
 import { findArchetypes } from '../personas/archetype-repository.ts';
 import { findProfileScorings } from './find-profile-scorings.ts';
 import { fitModel } from './fit-model.ts';

@@ -1,8 +1,8 @@
 import { loadKeyedIds } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
+import type { HoldTags, TagsToHold } from '@customer360/redis';
 import type { Transaction } from 'kysely';
 import { RULES_TAG } from '../cache/tags.ts';
-import type { HoldTags } from '../cache/hold-tags.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { FitModel } from './fit-model.ts';
 import { endRun, readFitInput, readPage, saveModel, scorePage } from './run-steps.ts';
@@ -38,10 +38,9 @@ export async function stepScoring(dependencies: ScoringDependencies, tenantId: s
       await withRun(dependencies, tenantId, run, (trx, now) => scorePage(trx, tenantId, now, pageSize));
       return true;
     case 'END':
-      await dependencies.holdTags(tenantId, async (tags) => {
+      await withRun(dependencies, tenantId, run, async (trx, now, tags) => {
+        await endRun(trx, tenantId, now, clock());
         tags.add(RULES_TAG);
-        await tags.hold();
-        await withRun(dependencies, tenantId, run, (trx, now) => endRun(trx, tenantId, now, clock()));
       });
       return true;
     default:
@@ -63,29 +62,31 @@ export async function failRun(
   });
 }
 
-/** Works the run under the lock, unless it is elsewhere by now. */
+/** Works the run under the lock, unless it is elsewhere by now; holds the tags that the work adds until it is committed. */
 async function withRun(
-  { database }: ScoringDependencies,
+  { database, holdTags }: ScoringDependencies,
   tenantId: string,
   seen: ScoringRun,
-  work: (trx: Transaction<SegmentDatabase>, run: ScoringRun) => Promise<void>,
+  work: (trx: Transaction<SegmentDatabase>, run: ScoringRun, tags: Pick<TagsToHold, 'add'>) => Promise<void>,
 ): Promise<void> {
-  await database.inTenant(tenantId, async (trx) => {
-    await lockScores(trx, tenantId);
-    const run = await findOpenRun(trx, tenantId);
-    if (run === null || run.id !== seen.id || run.phase !== seen.phase) return;
-    await work(trx, run);
-  });
+  await holdTags(tenantId, (tags) =>
+    database.inTenant(tenantId, async (trx) => {
+      await lockScores(trx, tenantId);
+      const run = await findOpenRun(trx, tenantId);
+      if (run === null || run.id !== seen.id || run.phase !== seen.phase) return;
+      await work(trx, run, tags);
+      await tags.hold(trx);
+    }),
+  );
 }
 
 async function fitRun(dependencies: ScoringDependencies, tenantId: string, run: ScoringRun): Promise<void> {
-  const { database, fit, holdTags } = dependencies;
+  const { database, fit } = dependencies;
   const ids = await loadKeyedIds(database, tenantId);
   const input = await database.inTenant(tenantId, (trx) => readFitInput(trx, tenantId, run));
   const fitted = await fit(input);
-  await holdTags(tenantId, async (tags) => {
-    if (run.proposes) tags.add(RULES_TAG);
-    await tags.hold();
-    await withRun(dependencies, tenantId, run, (trx, now) => saveModel(trx, tenantId, now, { fitted, ids }));
+  await withRun(dependencies, tenantId, run, async (trx, now, tags) => {
+    await saveModel(trx, tenantId, now, { fitted, ids });
+    if (now.proposes) tags.add(RULES_TAG);
   });
 }

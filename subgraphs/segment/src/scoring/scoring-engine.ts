@@ -1,12 +1,8 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { listTenants, type EventLog } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
-import type { Cache, CacheAside } from '@customer360/redis';
+import { createCachedSpace, type Cache, type CacheAside, type HoldTags } from '@customer360/redis';
 import type { Logger, Registry } from '@customer360/service';
-import { createHoldTags, type HoldTags } from '../cache/hold-tags.ts';
-import { keepLeases, type LeaseKeeper } from '../cache/keep-leases.ts';
-import { createScoringCache, createScoringInvalidator } from '../cache/scoring-cache.ts';
+import { createScoringCache, SEGMENT_SPACE } from '../cache/scoring-cache.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { fitInWorker } from './fit-in-worker.ts';
 import type { ProfileScoring } from './profile-scoring.ts';
@@ -18,14 +14,15 @@ export interface ScoringEngine {
   /** For every transaction that changes scores or archetypes. */
   readonly holdTags: HoldTags;
   start(): Promise<void>;
-  /** Resolves when the step under way is done. */
+  /** To be called when no transaction holds tags any more. Resolves when the step under way is done. */
   stop(): Promise<void>;
 }
 
 export function createScoringEngine(options: {
   readonly database: AnyDatabase;
   readonly log: EventLog;
-  readonly cache: Cache;
+  /** Null: all reads go to the store, because other processes work beside this one. */
+  readonly cache: Cache | null;
   readonly registry: Registry;
   readonly logger: Logger;
   /** Milliseconds since 1970. */
@@ -33,31 +30,28 @@ export function createScoringEngine(options: {
 }): ScoringEngine {
   const { log, cache, registry, logger, clock } = options;
   const database = options.database.as<SegmentDatabase>();
-  const invalidator = createScoringInvalidator({
+  const space = createCachedSpace({
     cache,
+    database,
+    name: SEGMENT_SPACE,
     registry,
-    holder: randomUUID(),
-    clock: () => performance.now(),
-    wait: (ms) => wait(ms),
-    newEpoch: () => randomInt(1, 2 ** 47),
+    listTenants: () => listTenants(database),
+    onError: (error) => logger.warn({ err: error }, 'leases of the cache could not be renewed'),
   });
-  const holdTags = createHoldTags(invalidator);
-  let running: readonly (LeaseKeeper | ScoringWorker)[] = [];
+  const { holdTags } = space;
+  let worker: ScoringWorker | null = null;
   return {
-    scorings: createScoringCache({ cache, database, registry, random: Math.random }),
+    scorings: createScoringCache(space, database),
     holdTags,
     async start() {
-      if (running.length > 0) return;
-      const leases = await keepLeases({
-        invalidator,
-        listTenants: () => listTenants(options.database),
-        onError: (error) => logger.warn({ err: error }, 'leases of the cache could not be renewed'),
-      });
-      running = [leases, startScoringWorker({ database, log, holdTags, fit: fitInWorker, clock, logger })];
+      if (worker !== null) return;
+      await space.start();
+      worker = startScoringWorker({ database, log, holdTags, fit: fitInWorker, clock, logger });
     },
     async stop() {
-      await Promise.all(running.map((one) => one.stop()));
-      running = [];
+      await worker?.stop();
+      worker = null;
+      await space.stop();
     },
   };
 }

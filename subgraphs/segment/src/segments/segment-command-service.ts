@@ -135,14 +135,11 @@ export function createSegmentCommandService({
       const rule = input.rule == null ? null : readRuleInput('input.rule', input.rule);
       if (rule !== null && 'kind' in rule) return rule;
       if (rule !== null) (await ruleView()).requireOpen('input.rule', rule.rule);
-      const said = {
-        name,
-        description: description || null,
-        kind,
-        rule: rule?.json ?? null,
-        schedule: toSchedule(input.schedule),
-      };
-      return run({ command: 'createSegment', segmentId: newId(), ...said }, input, said);
+      const said = { name, description: description || null, kind, rule: rule?.json ?? null };
+      const schedule = toSchedule(input.schedule);
+      const command = { command: 'createSegment', segmentId: newId(), ...said, schedule } as const;
+      // What was not said stays out: commands of the log without a schedule are repeated by the same call.
+      return run(command, input, schedule === null ? said : { ...said, schedule });
     },
 
     async update(input) {

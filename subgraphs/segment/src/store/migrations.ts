@@ -1,3 +1,4 @@
+import { cacheMigrations } from '@customer360/redis';
 import { enableTenantSecurity, type AnyKysely, type Migrations } from '@customer360/postgres';
 import { segmentProjectionMigrations } from '@customer360/segment-rules';
 import { sql } from 'kysely';
@@ -7,6 +8,7 @@ import { scoringMigrations } from '../scoring/migrations.ts';
 
 /** Everything that the segment subgraph keeps, in the PostgreSQL schema `segment`. */
 export const segmentMigrations: Migrations = {
+  ...cacheMigrations,
   ...segmentProjectionMigrations,
   ...computedTraitMigrations,
   ...scoringMigrations,

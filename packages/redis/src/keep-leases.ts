@@ -1,5 +1,4 @@
-import type { Invalidator } from '@customer360/redis';
-import { LEASE_MS } from './scoring-cache.ts';
+import type { Invalidator } from './invalidator.ts';
 
 /** Vouches for what is cached of all tenants until it is stopped: nothing is readable in the cache without. */
 export interface LeaseKeeper {
@@ -7,11 +6,12 @@ export interface LeaseKeeper {
 }
 
 export async function keepLeases(options: {
-  readonly invalidator: Invalidator;
+  readonly invalidator: Pick<Invalidator<never>, 'renew' | 'leave'>;
+  readonly leaseMs: number;
   readonly listTenants: () => Promise<readonly string[]>;
   readonly onError: (error: unknown) => void;
 }): Promise<LeaseKeeper> {
-  const { invalidator, listTenants, onError } = options;
+  const { invalidator, leaseMs, listTenants, onError } = options;
   const renew = async (): Promise<void> => {
     try {
       await invalidator.renew(await listTenants());
@@ -19,16 +19,19 @@ export async function keepLeases(options: {
       onError(error);
     }
   };
-  let running = renew();
-  await running;
+  await renew();
+  let running: Promise<void> | null = null;
   const timer = setInterval(() => {
-    running = running.then(renew);
-  }, LEASE_MS / 3);
+    running ??= renew().finally(() => {
+      running = null;
+    });
+  }, leaseMs / 3);
   timer.unref();
   return {
     async stop() {
       clearInterval(timer);
       await running;
+      await invalidator.leave();
     },
   };
 }
