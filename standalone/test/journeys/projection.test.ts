@@ -171,12 +171,12 @@ test.each([13, 17])(
       expect((graph['profiles'] ?? []).map(({ profileId }) => profileId)).toEqual(
         profiles.map(({ id }) => id),
       );
-      const members = await product.rows<{ member: string }>(
-        `select segment_id || ' ' || profile_id as member from segment.membership order by 1`,
+      const members = await product.rows<{ segmentId: string; profileId: string }>(
+        `select segment_id::text as "segmentId", profile_id::text as "profileId"
+          from segment.membership order by 1, 2`,
       );
-      expect(
-        (graph['memberships'] ?? []).map(({ segmentId, profileId }) => `${segmentId} ${profileId}`),
-      ).toEqual(members.map(({ member }) => member));
+      const known = graph['memberships'] ?? [];
+      expect(known.map(({ segmentId, profileId }) => ({ segmentId, profileId }))).toEqual(members);
       told.push(await kindsOf(product, graph));
     } finally {
       await product.close();
