@@ -54,6 +54,10 @@ async function shopOf(id: string) {
   const tenant = await fixture.tenant(id);
   const buyers = await create(tenant, { name: 'Buyers', kind: 'REALTIME', rule: bought(1) });
   const list = await create(tenant, { name: 'List', kind: 'STATIC' });
+  // The value is not in the command but in the log's dictionary.
+  const byMail = { rule: { '==': [{ var: 'traits.email' }, 'ann@example.com'] } };
+  await create(tenant, { name: 'Ann', kind: 'REALTIME', rule: byMail });
+  await create(tenant, { name: 'Counted', kind: 'BATCH', rule: bought(1) });
   await tenant.tell(order('ann'), order('bob'), order('cid'), { who: { anonymous_id: 'x' }, event: 'Seen' });
   await tenant.settled();
   const profileIds = [await tenant.profileOf('user_id', 'bob')];
@@ -61,7 +65,8 @@ async function shopOf(id: string) {
     'mutation ($input: SegmentMembersInput!) { addSegmentMembers(input: $input) { __typename } }',
     { input: { segmentId: list, profileIds } },
   );
-  await tenant.tell({ who: { user_id: 'ann', anonymous_id: 'x' }, kind: 'identify' });
+  const traits = { email: 'ann@example.com' };
+  await tenant.tell({ who: { user_id: 'ann', anonymous_id: 'x' }, kind: 'identify', traits });
   await tenant.settled();
   return { tenant, buyers, list };
 }

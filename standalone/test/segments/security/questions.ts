@@ -17,6 +17,7 @@ export function argumentsOf(
     segmentPreview: { rule, sample: 20 },
     segmentOverlap: { ids: [first, second] },
     segmentActivity: { first: 3 },
+    segmentStatus: {},
     archetypes: {},
     scoringRun: { id: run },
     createSegment: { input: { name: 'Made', kind: 'REALTIME', rule } },

@@ -84,6 +84,7 @@ async function fillShop(tenant: SegmentTenant, rules: Readonly<Record<string, ob
   const rule = { rule: { or: Object.values(rules) } };
   await changeArchetype(tenant, 'save', { code: 'secret', name: 'Secret', summary: 'By a rule', rule });
   const { id: run } = await score(tenant, { idempotencyKey: 'run', proposeArchetypes: true });
+  await tenant.rebuild('again');
   await tenant.settled();
   return { person, list, batch, ruled, run };
 }
