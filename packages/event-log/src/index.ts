@@ -53,6 +53,13 @@ export {
   type PostgresEventLog,
 } from './postgres-event-log.ts';
 export { defaultPersonaFeatures, type PersonaFeature } from './persona-features.ts';
+export { readEntries } from './read-entries.ts';
+export {
+  readRebuildRequest,
+  rebuildEntry,
+  rebuiltProjections,
+  type RebuiltProjection,
+} from './rebuild-request.ts';
 export { startResolvedConsumer } from './resolved-consumer.ts';
 export type { ResolvedConsumerOptions } from './resolved-consumer-options.ts';
 export { appendResolutions, noChanges, readResolved, RESOLVING_CONSUMER } from './resolved-stream.ts';

@@ -9,7 +9,7 @@ import { toLogEntry, type EntryRow } from './log-entry.ts';
 const entryColumns = sql`position, logged_at, received_at, "timestamp", event_id, tombstoned_by, source_id, kind,
   event_name, message_id, identifier_ids, identifier_types, payload`;
 
-/** Entries after a position, in order and without a gap. */
+/** Entries of the accepted stream after a position, in order and without a gap; in a transaction of the tenant or in none. */
 export async function readEntries(
   database: AnyDatabase,
   tenantId: string,

@@ -7,6 +7,7 @@ import {
   ensurePartitions,
   eventLogMigrations,
   findIdentifierValues,
+  readRebuildRequest,
 } from '@customer360/event-log';
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -58,6 +59,25 @@ test('the mapping of journeys is appended whole', async () => {
     configuration: 'journeys',
     value: { ...defaultJourneyMapping, steps: { 'Product Viewed': 'Look' } },
   });
+});
+
+test('a rebuild of segments is asked for in the log, once for each key', async () => {
+  await run('create', 'rebuilt', 'Rebuilt');
+  expect(await run('rebuild', 'rebuilt', 'segments', 'monday')).toEqual([
+    'Tenant rebuilt: segments are made again as of position 1. `segmentStatus` says how far it is.',
+  ]);
+  expect(await run('rebuild', 'rebuilt', 'segments', 'monday')).toEqual([
+    'Tenant rebuilt: segments are made again as of position 1, as it was asked before. `segmentStatus` says how far it is.',
+  ]);
+  await run('rebuild', 'rebuilt', 'segments');
+  const log = createEventLog(database);
+  const read = await log.read('rebuilt', 0, 10);
+  await log.close();
+  expect(read.map((one) => readRebuildRequest(one))).toEqual(['segments', 'segments']);
+  await expect(run('rebuild', 'rebuilt', 'journeys')).rejects.toThrow(
+    '"journeys" cannot be made again; what can: segments',
+  );
+  await expect(run('rebuild', 'nobody', 'segments')).rejects.toThrow('nobody');
 });
 
 test('settings are appended to the log as they were checked', async () => {

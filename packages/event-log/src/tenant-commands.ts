@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { archiveMonth } from './archive.ts';
 import { configurationEntries, configurationFile } from './configuration.ts';
 import { ensurePartitions, listPartitions } from './partitions.ts';
-import { createEventLog } from './postgres-event-log.ts';
+import { createEventLog, type PostgresEventLog } from './postgres-event-log.ts';
+import { rebuildEntry, rebuiltProjections } from './rebuild-request.ts';
 import { createTenant, listTenants } from './tenants.ts';
 
 export interface TenantCommand {
@@ -48,6 +49,12 @@ export const tenantCommands: Readonly<Record<string, TenantCommand>> = {
     arity: 2,
     run: configure,
   },
+  rebuild: {
+    usage: 'rebuild ID segments [KEY]',
+    about: 'has segments made again from the tenant’s log; the same KEY asks once',
+    arity: 2,
+    run: rebuild,
+  },
   partitions: {
     usage: 'partitions',
     about: 'makes the partitions of the coming months and lists all',
@@ -74,12 +81,39 @@ async function configure({ database, clock }: CommandContext, [id = '', file = '
   if (!settings.success) throw new Error(`${file} is not valid:\n${z.prettifyError(settings.error)}`);
   const entries = configurationEntries(settings.data, { now: clock(), newId: randomUUID });
   if (entries.length === 0) throw new Error(`${file} sets nothing`);
-  const log = createEventLog(database);
-  try {
+  return withLog(database, async (log) => {
     const results = await log.append(id, entries);
     const names = Object.keys(settings.data).join(', ');
     const positions = results.map((result) => ('position' in result ? result.position : null));
     return [`Tenant ${id}: ${names} at position ${positions.join(', ')}.`];
+  });
+}
+
+async function rebuild(
+  { database, clock }: CommandContext,
+  [id = '', what = '', key = randomUUID()]: readonly string[],
+) {
+  const projection = rebuiltProjections.find((name) => name === what);
+  if (projection === undefined) {
+    throw new Error(`"${what}" cannot be made again; what can: ${rebuiltProjections.join(', ')}`);
+  }
+  return withLog(database, async (log) => {
+    const [result] = await log.append(id, [rebuildEntry({ projection, key }, clock())]);
+    if (result?.status === 'conflict') throw new Error(`The key ${key} has asked for something else`);
+    const again = result?.status === 'duplicate' ? ', as it was asked before' : '';
+    return [
+      `Tenant ${id}: ${projection} are made again as of position ${result?.position ?? '?'}${again}. \`segmentStatus\` says how far it is.`,
+    ];
+  });
+}
+
+async function withLog<Result>(
+  database: CommandContext['database'],
+  work: (log: PostgresEventLog) => Promise<Result>,
+): Promise<Result> {
+  const log = createEventLog(database);
+  try {
+    return await work(log);
   } finally {
     await log.close();
   }

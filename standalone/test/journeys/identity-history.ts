@@ -61,6 +61,24 @@ export function command(content: object, number: number, value?: string): NewEnt
   };
 }
 
+/** The command that makes a segment of those who bought so often. */
+export function createBuyers(place: number, least: number): NewEntry {
+  return {
+    ...command(
+      {
+        command: 'createSegment',
+        segmentId: `5e600000-0000-8000-8000-00000000000${place}`,
+        name: `Buyers ${place}`,
+        description: null,
+        kind: 'REALTIME',
+        rule: { event_count: [{ event: 'Order Completed' }, '>=', least] },
+      },
+      0,
+    ),
+    messageId: `segment-${place}`,
+  };
+}
+
 function blank(messageId: string, timestamp: number) {
   return {
     messageId,

@@ -9,18 +9,19 @@ import {
 import type { AnyDatabase } from '@customer360/postgres';
 import { createProfileSubgraph, profileMigrations } from '@customer360/profile';
 import { supergraphSdl } from '@customer360/schema';
+import { createSegmentSubgraph, segmentMigrations } from '@customer360/segment';
 import { createLogger } from '@customer360/service';
 import { openTestDatabase, startTokenIssuer } from '@customer360/testing';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { command, picksOf, someEvent } from './identity-history.ts';
+import { command, createBuyers, picksOf, someEvent } from './identity-history.ts';
 
 const TENANT = 'people';
 const PATIENCE_MS = 60_000;
 const ENTRIES = 250;
 
 async function openProduct() {
-  const database = await openTestDatabase(eventLogMigrations, profileMigrations);
+  const database = await openTestDatabase(eventLogMigrations, profileMigrations, segmentMigrations);
   await createTenant(database, { id: TENANT, name: 'People' });
   await useFixedKeys(database);
   const log = createEventLog(database);
@@ -35,6 +36,8 @@ async function openProduct() {
   };
   const profile = await createProfileSubgraph(parts);
   await profile.start();
+  const segment = createSegmentSubgraph(parts);
+  await segment.start();
   const graphs: { readonly graph: Graph; readonly subgraph: JourneyGraphSubgraph }[] = [];
 
   return {
@@ -43,7 +46,17 @@ async function openProduct() {
       const { through } = await log.head(TENANT);
       await profile.consumer.waitFor(TENANT, through, PATIENCE_MS);
     },
-    /** Rows of the profile subgraph. */
+    /** Resolves once segments have told the log everything that they have to tell. */
+    async settled() {
+      for (let settledThrough = -1; ;) {
+        const { through } = await log.head(TENANT);
+        if (through === settledThrough) return;
+        await profile.consumer.waitFor(TENANT, through, PATIENCE_MS);
+        await segment.consumer.waitFor(TENANT, through, PATIENCE_MS);
+        settledThrough = through;
+      }
+    },
+    /** Rows of the profile and the segment subgraph. */
     rows: <Row>(text: string) =>
       database.inTenant(TENANT, async (trx) => (await sql.raw<Row>(text).execute(trx)).rows),
     /** A graph of its own, kept up to date from now on. */
@@ -63,6 +76,7 @@ async function openProduct() {
         await subgraph.stop();
         await graph.close();
       }
+      await segment.stop();
       await profile.stop();
       await log.close();
       await database.close();
@@ -97,6 +111,7 @@ async function readGraph({ db }: Graph): Promise<Documents> {
 /** Tells events and, now and then, what an operator decides about the people that there are. */
 async function tell(product: Product, seed: number): Promise<void> {
   const pick = picksOf(seed);
+  for (const [place, least] of [1, 2, 5].entries()) await product.append(createBuyers(place, least));
   for (let number = 0; number < ENTRIES; number += 1) {
     const entry = pick(12) === 0 ? await someCommand(product, pick, number) : someEvent(pick, number);
     await product.append(entry);
@@ -135,6 +150,7 @@ test.each([13, 17])(
     try {
       const live = await product.startGraph();
       await tell(product, seed);
+      await product.settled();
       const graph = await live();
       const rebuilt = await (await product.startGraph())();
 
@@ -155,6 +171,12 @@ test.each([13, 17])(
       expect((graph['profiles'] ?? []).map(({ profileId }) => profileId)).toEqual(
         profiles.map(({ id }) => id),
       );
+      const members = await product.rows<{ segmentId: string; profileId: string }>(
+        `select segment_id::text as "segmentId", profile_id::text as "profileId"
+          from segment.membership order by 1, 2`,
+      );
+      const known = graph['memberships'] ?? [];
+      expect(known.map(({ segmentId, profileId }) => ({ segmentId, profileId }))).toEqual(members);
       told.push(await kindsOf(product, graph));
     } finally {
       await product.close();
@@ -170,6 +192,7 @@ test('the two stories hold everything that can happen to who is who', () => {
     remainders: told.some(({ remainders }) => remainders),
     referred: told.some(({ referred }) => referred),
     converted: told.some(({ converted }) => converted),
+    left: told.some(({ left }) => left),
   }).toEqual(EVERYTHING);
 });
 
@@ -178,6 +201,7 @@ const EVERYTHING = {
   remainders: true,
   referred: true,
   converted: true,
+  left: true,
 };
 
 /** What happened, to see that the story was worth telling. */
@@ -185,11 +209,15 @@ async function kindsOf(product: Product, graph: Documents): Promise<typeof EVERY
   const records = await product.rows<{ kind: string }>(
     `select distinct kind || ' ' || rule as kind from profile.merge_record order by 1`,
   );
+  const exits = await product.rows<{ reason: string }>(
+    `select distinct reason from segment.activity where kind = 'EXITED'`,
+  );
   const kinds = new Set(records.map(({ kind }) => kind));
   return {
     records: EVERYTHING.records.filter((kind) => kinds.has(kind)),
     remainders: (graph['identifiers'] ?? []).some(({ type }) => type === null),
     referred: (graph['referred'] ?? []).length > 0,
     converted: (graph['journeys'] ?? []).some(({ converted }) => converted === true),
+    left: exits.length > 1 && (graph['memberships'] ?? []).length > 0,
   };
 }

@@ -1,3 +1,4 @@
+import { ownEntry } from '@customer360/event-log';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TrackingMessage } from '../../src/loaders/tracking-message.ts';
 import { openGraphFixture, type GraphFixture, type TestTenant } from './graph-fixture.ts';
@@ -84,21 +85,14 @@ async function profileOf(type: string, value: string): Promise<string> {
 }
 
 async function change(command: 'blockIdentifier' | 'unblockIdentifier', value: string): Promise<void> {
-  const now = Date.now();
+  const identifiers = [{ type: 'anonymous_id', value }];
+  const entry = {
+    sourceId: 'graphql',
+    messageId: `${command} ${value}`,
+    payload: JSON.stringify({ command }),
+  };
   await fixture.pipeline.log.append(tenant.id, [
-    {
-      sourceId: 'graphql',
-      messageId: `${command} ${value}`,
-      kind: 'command',
-      eventName: null,
-      timestamp: now,
-      originalTimestamp: null,
-      sentAt: null,
-      receivedAt: now,
-      identifiers: [{ type: 'anonymous_id', value }],
-      mentions: [],
-      payload: JSON.stringify({ command }),
-    },
+    ownEntry({ ...entry, kind: 'command', identifiers }, Date.now()),
   ]);
   await tenant.settled();
 }

@@ -127,3 +127,27 @@ test('a preview shows nobody of another tenant, and nothing to who may not read 
   const source = `{ segmentPreview(rule: { rule: { has_identifier: "user_id" } }) { __typename } }`;
   expect(await tenant.errors(source, 'segment:read')).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
 });
+
+/** An embedded database works one statement at a time, so that none waits for another. */
+const onServer = process.env['TEST_POSTGRES_URL'] !== undefined;
+
+test.runIf(onServer)('a preview that takes too long is given up, and the next one is answered', async () => {
+  const rule = { rule: { has_identifier: 'user_id' } };
+  const source = `query ($rule: SegmentRuleInput!) { segmentPreview(rule: $rule, exact: true) { __typename } }`;
+  const taken = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<void>();
+  const holding = fixture.database.asSystem(async (trx) => {
+    await sql`lock table segment.identifier in access exclusive mode`.execute(trx);
+    taken.resolve();
+    await done.promise;
+  });
+  await taken.promise;
+  const late = await tenant.answer(source, { variables: { rule } });
+  done.resolve();
+  await holding;
+  expect(late).toMatchObject({
+    data: { segmentPreview: null },
+    errors: [{ message: 'Reading took longer than 5000 ms.', extensions: { code: 'UPSTREAM_UNAVAILABLE' } }],
+  });
+  expect(await preview(tenant, { rule, exact: true })).toMatchObject({ __typename: 'SegmentPreview' });
+});

@@ -96,6 +96,22 @@ test('a value that is allowed again is evaluated for all rules, and the list sti
   expect(await membersOf(tenant, buyers)).toHaveLength(3);
 });
 
+test('a block that is over before anybody looked ends memberships as one that lasts does', async () => {
+  const { tenant, segments, ann, box } = await newShop('brief');
+  const before = await fixture.log.head(tenant.id);
+  await fixture.segment.stop();
+  await tenant.command({ command: 'blockIdentifier' }, mailbox);
+  await tenant.command({ command: 'unblockIdentifier' }, mailbox);
+  await fixture.segment.start();
+  await tenant.settled();
+  expect(await membersOf(tenant, segments.counted)).toEqual([ann]);
+  expect(await membersOf(tenant, segments.buyers)).toEqual([ann, box].toSorted());
+  const { through } = await fixture.log.head(tenant.id);
+  const told = await fixture.log.read(tenant.id, before.through, through);
+  const count = (name: string) => told.filter(({ eventName }) => eventName === name).length;
+  expect([count('Segment Exited'), count('Segment Entered')]).toEqual([4, 3]);
+});
+
 test('previews, overlaps and files do not know the quarantined', async () => {
   const { tenant, segments, ann } = await newShop('previewed');
   await block(tenant, mailbox);

@@ -5,6 +5,7 @@ import {
   eventLogMigrations,
   ownEntry,
   type OwnEntry,
+  rebuildEntry,
 } from '@customer360/event-log';
 import { createProfileSubgraph, profileMigrations } from '@customer360/profile';
 import { supergraphSdl } from '@customer360/schema';
@@ -45,6 +46,8 @@ export interface SegmentTenant {
   /** `about` is the identifier of a command that names one. */
   command(command: object, about?: Told['who']): Promise<void>;
   configure(configuration: string, value: unknown): Promise<void>;
+  /** Asks for a rebuild of segments, as an operator does. */
+  rebuild(key: string): Promise<void>;
   /** Resolves once segments are right for everything in the log, their own commands and events included. */
   settled(): Promise<void>;
   /** The answer of a GraphQL operation; throws when there is an error. */
@@ -126,6 +129,9 @@ export async function openSegmentFixture() {
       async configure(configuration, value) {
         const payload = canonicalJson({ configuration, value });
         await append({ sourceId: 'internal:configuration', kind: 'configuration', payload });
+      },
+      async rebuild(key) {
+        await log.append(id, [rebuildEntry({ projection: 'segments', key }, Date.now())]);
       },
       settled: () => settled(id),
       async ask<Data>(source: string, variables = {}, scope = EVERYTHING) {

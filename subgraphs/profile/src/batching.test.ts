@@ -1,6 +1,6 @@
+import { selectEverything } from '@customer360/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProfileFixture, type Message, type ProfileFixture } from '../test/profile-fixture.ts';
-import { selectEverything } from '../test/select-everything.ts';
 
 let fixture: ProfileFixture;
 

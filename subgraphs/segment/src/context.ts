@@ -13,6 +13,7 @@ import type { PreviewService } from './preview/preview-service.ts';
 import type { MemberCommandService } from './static/member-command-service.ts';
 import type { SegmentCommandService } from './segments/segment-command-service.ts';
 import type { SegmentService } from './segments/segment-service.ts';
+import type { StatusService } from './status/status-service.ts';
 
 /** What the resolvers of one request may use: services that act for its viewer, in the viewer's tenant. */
 export interface SegmentContext {
@@ -23,6 +24,7 @@ export interface SegmentContext {
   readonly members: MemberService;
   readonly memberFiles: MemberFileService;
   readonly memberCommands: MemberCommandService;
+  readonly status: StatusService;
   readonly previews: PreviewService;
   readonly overlaps: OverlapService;
   readonly profileSegments: ProfileSegmentService;

@@ -1,3 +1,4 @@
+import type { ConsumerLag } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
 import type { CacheAside } from '@customer360/redis';
 import type { Logger, TokenVerifier } from '@customer360/service';
@@ -31,6 +32,7 @@ import { createArchetypeService } from './personas/archetype-service.ts';
 import { createProfileScoringService } from './scoring/profile-scoring-service.ts';
 import type { ProfileScoring } from './scoring/profile-scoring.ts';
 import { createScoringRunService, type ScoringCommands } from './scoring/scoring-run-service.ts';
+import { createStatusService } from './status/status-service.ts';
 import { findEvaluated } from './store/consumer-repository.ts';
 import type { SegmentDatabase } from './store/tables.ts';
 
@@ -46,6 +48,8 @@ export interface ContextDependencies {
   readonly identifiers: NormaliseOptions;
   readonly readRules: ReadRules;
   readonly backfills: Backfills;
+  /** Of every tenant that has a log. */
+  readonly lag: () => Promise<readonly ConsumerLag[]>;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly newId: () => string;
@@ -99,6 +103,7 @@ export async function createContext(
       clock,
       newId,
     }),
+    status: createStatusService({ viewer, reader, lag: dependencies.lag }),
     previews: createPreviewService({ ...common, readRules, ruleView, clock }),
     overlaps: createOverlapService({ ...common, loaders }),
     profileSegments: createProfileSegmentService({

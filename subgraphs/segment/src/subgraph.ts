@@ -14,14 +14,18 @@ import { createCommandLog, createSubgraphSchema, type SubgraphRequest } from '@c
 import type { NormaliseOptions } from '@customer360/tracking';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { createOutbox } from './activity/outbox.ts';
 import type { SegmentContext } from './context.ts';
 import { Backfills } from './evaluation/backfills.ts';
 import { createRuleReader } from './evaluation/rules-in-force.ts';
 import { startSegmentConsumer } from './evaluation/segment-consumer.ts';
 import { memberFileRoutes } from './csv/member-file-routes.ts';
+import { rebuildWork } from './rebuild/rebuild-work.ts';
 import { createContext, type ContextDependencies } from './request-context.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createScoringEngine } from './scoring/scoring-engine.ts';
+import type { SegmentDatabase } from './store/tables.ts';
+import { startTenantWorker, type TenantWorker } from './workers/tenant-worker.ts';
 
 export interface SegmentSubgraphOptions {
   /** The event log's database, with the tables of `segmentMigrations`. */
@@ -91,6 +95,7 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     logger,
     clock,
     backfills,
+    lag: () => consumer().lag(),
     newId: options.newId ?? randomUUID,
     readRules: createRuleReader(),
     identifiers: options.identifiers ?? {},
@@ -99,6 +104,17 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     scorings: engine.scorings,
     scoringCommands: createCommandLog(commandLog),
   };
+
+  const outbox = createOutbox({ log, database: database.as<SegmentDatabase>(), clock });
+  const rebuilds = rebuildWork({
+    database: database.as<SegmentDatabase>(),
+    readRules: createRuleReader(),
+    flush: outbox,
+    holdTags: engine.holdTags,
+    clock,
+    logger,
+  });
+  let rebuilding: TenantWorker | null = null;
 
   return {
     schema: createSubgraphSchema({ name: 'segment', resolvers, table, logger }),
@@ -119,8 +135,11 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
         holdTags: engine.holdTags,
       });
       await engine.start();
+      rebuilding ??= startTenantWorker({ work: rebuilds, log, logger });
     },
     async stop() {
+      await rebuilding?.stop();
+      rebuilding = null;
       await running?.stop();
       running = null;
       await engine.stop();

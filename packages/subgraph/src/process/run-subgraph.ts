@@ -57,8 +57,8 @@ export interface SubgraphProcess<Context extends BaseContext> {
 }
 
 /**
- * Runs a subgraph alone in this process, its metrics with how far it is behind the log. It listens when all is started, and stops in reverse: no more requests, the
- * running ones answered, the batch under way written, the stores closed.
+ * Runs a subgraph alone in this process. It listens when all is started, and stops in reverse: no more requests, the
+ * running ones answered, the batch under way written, the stores closed. Its metrics say how far it is behind the log.
  */
 export async function runSubgraph<Context extends BaseContext>(
   options: SubgraphProcess<Context>,
@@ -67,7 +67,8 @@ export async function runSubgraph<Context extends BaseContext>(
   await runProcess({ name, logLevel: env.logLevel }, async (parts) => {
     const { logger, metrics, opened } = parts;
     const { database, log, close } = await openEventLog({
-      ...options,
+      database: options.database,
+      migrations: options.migrations,
       onUpkeepError: (error) => logger.error({ error }, 'partitions are not made'),
     });
     opened.defer(close);

@@ -41,7 +41,7 @@ const asking = new Set(['segmentPreview', 'createSegment', 'saveArchetype']);
 const changing = ['createSegment', 'updateSegment', 'duplicateSegment', 'recomputeSegment', 'archiveSegment'];
 const membersChanging = ['addSegmentMembers', 'removeSegmentMembers'];
 const scoring = ['startScoring', 'saveArchetype', 'retireArchetype'];
-const queries = [...telling, 'segmentOverlap', 'scoringRun'];
+const queries = [...telling, 'segmentOverlap', 'segmentStatus', 'scoringRun'];
 const mutations = [...changing, ...membersChanging, ...scoring];
 
 describe('what is asked here', () => {

@@ -5,23 +5,26 @@ import type { SecretShop } from './secret-shop.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** Arguments by root field that find everything about the secret person. */
-export function argumentsOf({ list, batch, ruled, run }: SecretShop): Readonly<Record<string, Given>> {
-  const [first = '', second = ''] = Object.values(ruled);
-  const rule = { rule: { or: Object.values(personalRules) } };
+/** Arguments by root field that find everything about the secret person; rules ask for all of it, or as told. */
+export function argumentsOf(
+  { list, batch, ruled, run }: SecretShop,
+  rule: object = { rule: { or: Object.values(personalRules) } },
+): Readonly<Record<string, Given>> {
+  const [first = '', second = '', third = ''] = Object.values(ruled);
   return {
     segment: { id: first },
     segments: { first: 6 },
     segmentPreview: { rule, sample: 20 },
     segmentOverlap: { ids: [first, second] },
     segmentActivity: { first: 3 },
+    segmentStatus: {},
     archetypes: {},
     scoringRun: { id: run },
     createSegment: { input: { name: 'Made', kind: 'REALTIME', rule } },
     updateSegment: { input: { id: second, description: 'Changed' } },
     duplicateSegment: { input: { id: first, name: 'Copied' } },
     recomputeSegment: { input: { id: batch } },
-    archiveSegment: { input: { id: ruled['a street'] } },
+    archiveSegment: { input: { id: third } },
     addSegmentMembers: { input: { segmentId: list, profileIds: [first] } },
     removeSegmentMembers: { input: { segmentId: list, profileIds: [first] } },
     startScoring: { input: { idempotencyKey: 'run', proposeArchetypes: true } },

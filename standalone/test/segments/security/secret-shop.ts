@@ -54,28 +54,37 @@ export async function openSecretShop(tenant: SegmentTenant): Promise<SecretShop>
     ...['bob', 'eve'].map((user) => ({ who: { user_id: user }, event: 'Order Completed' })),
   );
   await tenant.settled();
-  return fillShop(tenant);
+  return fillShop(tenant, personalRules);
 }
 
-async function fillShop(tenant: SegmentTenant): Promise<SecretShop> {
+/** The same with one person and three rules that look at nothing personal. */
+export async function openPlainShop(tenant: SegmentTenant): Promise<SecretShop> {
+  await tenant.tell({ who, event: 'Order Completed', properties: { revenue: 12.5 } });
+  await tenant.settled();
+  const rules = [{ has_identifier: 'user_id' }, { has_identifier: 'email' }, { has_identifier: 'phone' }];
+  return fillShop(tenant, Object.fromEntries(rules.map((rule) => [rule.has_identifier, rule])));
+}
+
+async function fillShop(tenant: SegmentTenant, rules: Readonly<Record<string, object>>): Promise<SecretShop> {
   const person = await tenant.profileOf('user_id', 'zebulon-1');
   const ruled: Record<string, string> = {};
-  for (const [what, rule] of Object.entries(personalRules)) {
+  for (const [what, rule] of Object.entries(rules)) {
     ruled[what] = await create(tenant, { name: what, kind: 'REALTIME', rule: { rule } });
   }
   const batch = await create(tenant, {
     name: 'All of them',
     kind: 'BATCH',
-    rule: { rule: { or: Object.values(personalRules) } },
+    rule: { rule: { or: Object.values(rules) } },
   });
   await tenant.ask(`mutation { recomputeSegment(input: { id: "${batch}" }) { __typename } }`);
   const list = await create(tenant, { name: 'A list', kind: 'STATIC' });
   await tenant.ask(
     `mutation { addSegmentMembers(input: { segmentId: "${list}", profileIds: ["${person}"] }) { __typename } }`,
   );
-  const rule = { rule: { or: Object.values(personalRules) } };
+  const rule = { rule: { or: Object.values(rules) } };
   await changeArchetype(tenant, 'save', { code: 'secret', name: 'Secret', summary: 'By a rule', rule });
   const { id: run } = await score(tenant, { idempotencyKey: 'run', proposeArchetypes: true });
+  await tenant.rebuild('again');
   await tenant.settled();
   return { person, list, batch, ruled, run };
 }

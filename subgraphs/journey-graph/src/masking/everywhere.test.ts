@@ -1,7 +1,7 @@
+import { selectEverything } from '@customer360/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGraphFixture, readScopes, type GraphFixture } from '../../test/graph-fixture.ts';
 import { friend, MARK, person, secretHistory } from '../../test/secret-person.ts';
-import { selectEverything } from '../../test/select-everything.ts';
 
 const march = 'from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z"';
 const withPii = [...readScopes, 'profile:pii'];

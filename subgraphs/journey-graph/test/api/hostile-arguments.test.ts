@@ -1,8 +1,8 @@
+import { selectEverything } from '@customer360/testing';
 import { getNamedType, getNullableType, isListType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGraphFixture, type Answer, type GraphFixture } from '../graph-fixture.ts';
 import { secretHistory } from '../secret-person.ts';
-import { selectEverything } from '../select-everything.ts';
 import { askPlace, givenAs, inputsOf, nameOf, type Input } from './places.ts';
 import { buildSubgraph } from './subgraph-sdl.ts';
 

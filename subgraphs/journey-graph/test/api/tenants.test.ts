@@ -1,8 +1,8 @@
+import { selectEverything } from '@customer360/testing';
 import { getNamedType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGraphFixture, type Answer, type GraphFixture, type ProfileMessage } from '../graph-fixture.ts';
 import { friend, person, secretHistory } from '../secret-person.ts';
-import { selectEverything } from '../select-everything.ts';
 import { askPlace, placesOf, type Given, type Place } from './places.ts';
 import { buildSubgraph } from './subgraph-sdl.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { selectEverything } from '@customer360/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openProfileFixture, type ProfileFixture } from '../../test/profile-fixture.ts';
-import { selectEverything } from '../../test/select-everything.ts';
 
 /** Stands in every place where a personal value can stand; a mask may show its first letter, nothing else. */
 const MARK = /zebulon|quistenberg|70012398/i;

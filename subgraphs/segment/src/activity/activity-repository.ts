@@ -5,24 +5,32 @@ import type { SegmentDatabase } from '../store/tables.ts';
 
 type Trx = Transaction<SegmentDatabase>;
 
+export const activityReasons = ['RULE', 'MERGED', 'ARCHIVED', 'QUARANTINED', 'REBUILT'] as const;
+export type ActivityReason = (typeof activityReasons)[number];
+
+/** A change as the log is told of it: found by evaluation, or by a comparison of what it found with the log. */
+export interface ToldChange extends Omit<MembershipChange, 'reason'> {
+  readonly reason: ActivityReason;
+}
+
 /** A change with its place and its id in the log. */
-export interface NewActivity extends MembershipChange {
+export interface NewActivity extends ToldChange {
   readonly sequence: number;
   readonly eventId: string;
 }
 
-/** Adds what happened; it goes into the log after the commit. */
+/** Adds what happened; what is not in the log goes there after the commit. */
 export async function insertActivities(
   trx: Trx,
   tenantId: string,
-  activities: readonly NewActivity[],
+  { activities, isLogged }: { readonly activities: readonly NewActivity[]; readonly isLogged: boolean },
 ): Promise<void> {
   if (activities.length === 0) return;
   const list = (type: 'text' | 'uuid' | 'int8' | 'int4', of: (one: NewActivity) => string | number) =>
     arrayParameter(trx, type, activities.map(of));
   await sql`insert into segment.activity (tenant_id, sequence, change_id, event_id, kind, segment_id, version,
       profile_id, at, cause, reason, is_logged)
-    select ${tenantId}, a.*, false from unnest(
+    select ${tenantId}, a.*, ${isLogged}::boolean from unnest(
       ${list('int8', ({ sequence }) => sequence)}, ${list('uuid', ({ id }) => id)},
       ${list('uuid', ({ eventId }) => eventId)}, ${list('text', ({ kind }) => kind)},
       ${list('uuid', ({ segmentId }) => segmentId)}, ${list('int4', ({ version }) => version)},
@@ -35,17 +43,13 @@ export async function findUnlogged(
   trx: Trx,
   tenantId: string,
   limit: number,
-): Promise<
-  readonly (Omit<MembershipChange, 'reason'> & {
-    readonly sequence: number;
-    readonly reason: string;
-  })[]
-> {
+): Promise<readonly NewActivity[]> {
   return trx
     .selectFrom('segment.activity')
-    .select(['sequence', 'change_id as id', 'segment_id as segmentId', 'version'])
-    .select(sql<MembershipChange['kind']>`kind`.as('kind'))
-    .select(['profile_id as profileId', 'at', 'cause', 'reason'])
+    .select(['sequence', 'change_id as id', 'event_id as eventId', 'segment_id as segmentId', 'version'])
+    .select(['profile_id as profileId', 'at', 'cause'])
+    .select(sql<NewActivity['kind']>`kind`.as('kind'))
+    .select(sql<ActivityReason>`reason`.as('reason'))
     .where('tenant_id', '=', tenantId)
     .where('is_logged', '=', false)
     .orderBy('sequence')
@@ -53,13 +57,17 @@ export async function findUnlogged(
     .execute();
 }
 
-export async function markLogged(trx: Trx, tenantId: string, sequences: readonly number[]): Promise<void> {
-  await trx
-    .updateTable('segment.activity')
-    .set({ is_logged: true })
-    .where('tenant_id', '=', tenantId)
-    .where(sql<boolean>`sequence = any(${arrayParameter(trx, 'int8', sequences)})`)
-    .execute();
+/** Says that changes are in the log now. One that a rebuild has given another place meanwhile stays as it is. */
+export async function markLogged(
+  trx: Trx,
+  tenantId: string,
+  logged: readonly Pick<NewActivity, 'sequence' | 'id'>[],
+): Promise<void> {
+  const sequences = logged.map(({ sequence }) => sequence);
+  const ids = logged.map(({ id }) => id);
+  await sql`update segment.activity a set is_logged = true
+    from unnest(${arrayParameter(trx, 'int8', sequences)}, ${arrayParameter(trx, 'uuid', ids)}) l(sequence, id)
+    where a.tenant_id = ${tenantId} and a.sequence = l.sequence and a.change_id = l.id`.execute(trx);
 }
 
 /** Somebody entered or left a segment. */
@@ -73,7 +81,7 @@ export interface Activity {
   readonly profileId: string;
   /** Milliseconds. */
   readonly at: number;
-  readonly reason: MembershipChange['reason'];
+  readonly reason: ActivityReason;
   /** True while the profile has an identifier. */
   readonly isPresent: boolean;
 }

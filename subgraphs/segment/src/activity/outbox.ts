@@ -1,9 +1,9 @@
-import { membershipEventNames, SEGMENT_SOURCE, type EventLog, type NewEntry } from '@customer360/event-log';
+import { SEGMENT_SOURCE, type EventLog, type NewEntry } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
-import { canonicalJson } from '@customer360/tracking';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { findUnlogged, markLogged } from './activity-repository.ts';
 import { findUnloggedCommands, markCommandsLogged } from './outgoing-commands.ts';
+import { toldEvent } from './told-change.ts';
 
 const BATCH = 500;
 
@@ -52,27 +52,11 @@ export function createOutbox({
       const found = await database.inTenant(tenantId, (trx) => findUnlogged(trx, tenantId, BATCH));
       if (found.length === 0) return;
       const now = clock();
-      const entries = found.map(({ id, kind, at, segmentId, version, profileId, cause, reason }) =>
-        toEntry({
-          kind: 'track',
-          eventName: membershipEventNames[kind],
-          messageId: id,
-          payload: canonicalJson({
-            type: 'track',
-            properties: { segmentId, version, profileId, cause, reason },
-          }),
-          timestamp: at,
-          now,
-        }),
+      const entries = found.map((change) =>
+        toEntry({ kind: 'track', messageId: change.id, ...toldEvent(change), timestamp: change.at, now }),
       );
       await append(tenantId, entries);
-      await database.inTenant(tenantId, (trx) =>
-        markLogged(
-          trx,
-          tenantId,
-          found.map(({ sequence }) => sequence),
-        ),
-      );
+      await database.inTenant(tenantId, (trx) => markLogged(trx, tenantId, found));
     }
   }
 

@@ -3,13 +3,16 @@ import { applyCommand } from '../commands/apply-command.ts';
 import { readCommand, type SegmentCommand } from '../commands/command.ts';
 import { withValues } from '../commands/rule-command.ts';
 import { applyComputedTraits } from '../computed-traits/apply-computed-traits.ts';
+import { wasRefused } from '../commands/was-refused.ts';
 import { readTraitSetting } from '../computed-traits/trait-configuration.ts';
+import { requestRebuild } from '../rebuild/request-rebuild.ts';
 import { applyScores } from '../scoring/apply-scores.ts';
 import { applyScoringCommand } from '../scoring/apply-scoring-command.ts';
 import { readScoringCommand, type ScoringCommand } from '../scoring/scoring-command.ts';
 import { evaluateEntries } from './evaluate-entries.ts';
+import { readingLog } from '../store/reading-log.ts';
 import { ceasedEntry, readEntry } from './read-entry.ts';
-import type { TenantEvaluation } from './tenant-evaluation.ts';
+import { isRebuild, type TenantEvaluation } from './tenant-evaluation.ts';
 import { nextClockTurn, turnAll } from './turns.ts';
 
 /** Evaluates events of the resolved stream in their order and answers the commands among them. */
@@ -33,6 +36,7 @@ export async function evaluateBatch(
       await answerCommand(evaluation, event, command);
       continue;
     }
+    await requestRebuild(evaluation, event);
     const scoring = readScoringCommand(event.event);
     if (scoring !== null) {
       await flush();
@@ -61,6 +65,8 @@ async function evaluateTogether(
     return [{ ...entry, traitChanges }, ...(event.ceased.length > 0 ? [ceasedEntry(event)] : [])];
   });
   await evaluateEntries(evaluation, entries);
+  // Scores are not in the log: they are made as it goes on, and a rebuild keeps them.
+  if (isRebuild(evaluation)) return;
   for (const tag of await applyScores(trx, tenantId, events)) evaluation.tags.add(tag);
 }
 
@@ -73,7 +79,7 @@ async function answerScoring(
   const whole = await wholeCommand(evaluation, event, command);
   const { answer, tags } = await applyScoringCommand(evaluation, event, whole);
   for (const tag of tags) changed.add(tag);
-  await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
+  if (!isRebuild(evaluation)) await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
 }
 
 async function answerCommand(
@@ -82,14 +88,18 @@ async function answerCommand(
   command: SegmentCommand,
 ): Promise<void> {
   const { trx, tenantId } = evaluation;
+  if (await wasRefused(evaluation, event.position)) return;
   const answer = await applyCommand(evaluation, event, await wholeCommand(evaluation, event, command));
-  if (answer !== null) await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
+  if (answer === null || isRebuild(evaluation)) return;
+  await storeAnswers(trx, tenantId, [{ position: event.position, answer }]);
 }
 
 function wholeCommand<Command extends object>(
-  { trx, logTenantId }: TenantEvaluation,
+  { trx, tenantId, logTenantId }: TenantEvaluation,
   { event: { identifiers } }: ResolvedEvent,
   command: Command,
 ): Promise<Command> {
-  return withValues(trx, logTenantId, { command, identifiers });
+  return readingLog(trx, { tenantId, logTenantId }, () =>
+    withValues(trx, logTenantId, { command, identifiers }),
+  );
 }

@@ -16,7 +16,7 @@ import {
   type NewMembership,
 } from '../memberships/membership-writes.ts';
 import { packState, unpackState } from './state-text.ts';
-import { deleteStates, findStates, saveStates } from './state-repository.ts';
+import { deleteStates, findStates, saveStates, type StoredState } from './state-repository.ts';
 import { changeId, type TenantEvaluation, type TenantView } from './tenant-evaluation.ts';
 
 /** Some profiles in the evaluator's memory, with what was stored of them. */
@@ -24,7 +24,7 @@ export interface LoadedProfiles {
   readonly evaluator: SegmentEvaluator;
   /** By profile id. */
   readonly stored: ReadonlyMap<string, ProfileSnapshot>;
-  readonly texts: ReadonlyMap<string, string>;
+  readonly states: ReadonlyMap<string, StoredState>;
 }
 
 /** Reads profiles into the memory of a new evaluator. */
@@ -53,7 +53,7 @@ export async function loadProfiles(
   return {
     evaluator,
     stored,
-    texts: new Map(states.map(({ profileId, snapshot }) => [profileId, snapshot])),
+    states: new Map(states.map((state) => [state.profileId, state])),
   };
 }
 
@@ -80,14 +80,15 @@ export async function saveProfiles(
   left: readonly Departure[] = [],
 ): Promise<void> {
   const { trx, tenantId } = evaluation;
-  const { evaluator, stored, texts } = loaded;
+  const { evaluator, stored, states } = loaded;
   const { memory } = evaluator;
   const gone = [...stored.keys()].filter((id) => !memory.profiles.has(id));
   const changed = [...memory.profiles.values()].flatMap((profile) => {
     const snapshot = snapshotOf(memory, profile);
     const text = packState(snapshot, evaluation.rules.shortKey);
-    if (text === texts.get(profile.profileId)) return [];
     const dueAt = profile.dues.size === 0 ? null : Math.min(...profile.dues.values());
+    const known = states.get(profile.profileId);
+    if (text === known?.snapshot && dueAt === known.dueAt) return [];
     return [{ profileId: profile.profileId, snapshot: text, dueAt, memberships: snapshot.memberships }];
   });
   await saveStates(trx, tenantId, changed);

@@ -1,23 +1,22 @@
-import { loadKeyedIds, type Position, type ResolvedEvent, type Watermark } from '@customer360/event-log';
+import {
+  loadKeyedIds,
+  SEGMENT_SOURCE,
+  type Position,
+  type ResolvedEvent,
+  type Watermark,
+} from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import type { Transaction } from 'kysely';
 import { insertActivities } from '../activity/activity-repository.ts';
 import type { FlushOutbox } from '../activity/outbox.ts';
-import {
-  findEvaluated,
-  insertParked,
-  lockEvaluated,
-  saveEvaluated,
-  type Evaluated,
-} from '../store/consumer-repository.ts';
+import { findEvaluated, lockEvaluated, saveEvaluated, type Evaluated } from '../store/consumer-repository.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
-import { readCommand } from '../commands/command.ts';
-import { updateDefinition } from '../segments/definition-writes.ts';
 import { holdNothing, type HoldTags, type TagsToHold } from '@customer360/redis';
 import type { Backfills } from './backfills.ts';
 import { evaluateBatch } from './evaluate-batch.ts';
 import { createRuleReader } from './rules-in-force.ts';
 import type { TenantEvaluation } from './tenant-evaluation.ts';
+import { setAside } from './set-aside.ts';
 import { nextClockTurn, turnAll } from './turns.ts';
 
 type Work = (
@@ -107,18 +106,7 @@ export function createSegmentHandler({
     },
 
     async park(tenantId, event, error) {
-      const parked = { position: event.position, eventId: event.eventId, error: String(error), at: clock() };
-      await database.inTenant(tenantId, async (trx) => {
-        const from = await lockEvaluated(trx, tenantId);
-        await insertParked(trx, tenantId, parked);
-        const command = readCommand(event.event);
-        if (command?.command === 'activateSegment') {
-          await updateDefinition(trx, tenantId, command.segmentId, {
-            last_error: `Version ${command.version} could not take force; position ${event.position} of the log is set aside.`,
-          });
-        }
-        await saveEvaluated(trx, tenantId, { ...from, position: event.position });
-      });
+      await database.inTenant(tenantId, (trx) => setAside(trx, tenantId, event, { error, at: clock() }));
     },
 
     async onIdle(tenantId, watermark) {
@@ -142,13 +130,10 @@ async function saveChanges(
   sequence: number,
 ): Promise<void> {
   const inOrder = changes.toSorted((one, other) => one.at - other.at);
-  await insertActivities(
-    trx,
-    tenantId,
-    inOrder.map((change, index) => ({
-      ...change,
-      sequence: sequence + index + 1,
-      eventId: ids.eventId('internal:segment', change.id),
-    })),
-  );
+  const activities = inOrder.map((change, index) => ({
+    ...change,
+    sequence: sequence + index + 1,
+    eventId: ids.eventId(SEGMENT_SOURCE, change.id),
+  }));
+  await insertActivities(trx, tenantId, { activities, isLogged: false });
 }

@@ -8,6 +8,8 @@ type Trx = Transaction<SegmentDatabase>;
 export interface StoredState {
   readonly profileId: string;
   readonly snapshot: string;
+  /** The first moment at which one of its rules turns if nothing comes in, milliseconds; null when none ever does. */
+  readonly dueAt: number | null;
 }
 
 export async function findStates(
@@ -18,7 +20,7 @@ export async function findStates(
   if (profileIds.length === 0) return [];
   return trx
     .selectFrom('segment.state')
-    .select(['profile_id as profileId', 'snapshot'])
+    .select(['profile_id as profileId', 'snapshot', 'due_at as dueAt'])
     .where('tenant_id', '=', tenantId)
     .where(sql<boolean>`profile_id = any(${arrayParameter(trx, 'uuid', profileIds)})`)
     .execute();
@@ -75,11 +77,7 @@ export async function findProfilesOfIdentifiers(
   return rows.map(({ profileId }) => profileId);
 }
 
-export async function saveStates(
-  trx: Trx,
-  tenantId: string,
-  states: readonly (StoredState & { readonly dueAt: number | null })[],
-): Promise<void> {
+export async function saveStates(trx: Trx, tenantId: string, states: readonly StoredState[]): Promise<void> {
   if (states.length === 0) return;
   const profileIds = states.map(({ profileId }) => profileId);
   const snapshots = states.map(({ snapshot }) => snapshot);

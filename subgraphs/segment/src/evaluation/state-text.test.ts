@@ -18,9 +18,9 @@ const snapshot = {
       type: 'user_id',
       lists: ['l'],
       folds: [
-        ['count', [a, { ...b, value: 0 }]] as const,
-        ['last', [b]] as const,
         ['total', { sum: '1.5', count: 2 }] as const,
+        ['last', [b]] as const,
+        ['count', [a, { ...b, value: 0 }]] as const,
         ['gone', []] as const,
       ],
     },
@@ -34,6 +34,14 @@ test('a state comes back as it was, without the conditions that are in force no 
     ...snapshot,
     identifiers: [{ ...identifier, folds: identifier?.folds.slice(0, 3) }],
   });
+});
+
+test('the same state is the same text, in whatever order it came about', () => {
+  const turned = {
+    ...snapshot,
+    identifiers: snapshot.identifiers.map((one) => ({ ...one, folds: one.folds.toReversed() })),
+  };
+  expect(packState(turned, shortKeyOf)).toBe(packState(snapshot, shortKeyOf));
 });
 
 test('a state remembers its quarantine', () => {

@@ -37,6 +37,7 @@ export function createShortKeys(): (key: string) => string {
   };
 }
 
+/** The same state is the same text, in whatever order it came about. */
 export function packState(
   { quarantined, ...snapshot }: ProfileSnapshot,
   shortKey: (key: string) => string,
@@ -49,17 +50,39 @@ export function packState(
     places.set(eventId, events.length);
     return events.push([time, eventId]) - 1;
   };
-  const identifiers = snapshot.identifiers.map((identifier) => ({
+  const identifiers = snapshot.identifiers.toSorted(byIdentifier).map((identifier) => ({
     ...identifier,
-    folds: identifier.folds.map(
-      ([key, state]) =>
-        [
-          shortKey(key),
-          Array.isArray(state) ? state.flatMap((kept: Kept) => [placeOf(kept), kept.value]) : state,
-        ] as const,
-    ),
+    lists: identifier.lists.toSorted(),
+    folds: identifier.folds
+      .map(([key, state]) => [shortKey(key), state] as const)
+      .toSorted(byKey)
+      .map(
+        ([key, state]) =>
+          [
+            key,
+            Array.isArray(state) ? state.flatMap((kept: Kept) => [placeOf(kept), kept.value]) : state,
+          ] as const,
+      ),
   }));
-  return JSON.stringify({ ...snapshot, ...(quarantined ? { quarantined } : {}), identifiers, events });
+  const { values, consents, memberships, dues } = snapshot;
+  return JSON.stringify({
+    ...snapshot,
+    ...(quarantined ? { quarantined } : {}),
+    values: values.toSorted(byKey),
+    consents: consents.toSorted(byKey),
+    memberships: memberships.toSorted(byKey),
+    dues: dues.toSorted(byKey),
+    identifiers,
+    events,
+  });
+}
+
+function byKey([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
+}
+
+function byIdentifier(one: Identifier, other: Identifier): number {
+  return one.identifierId < other.identifierId ? -1 : 1;
 }
 
 /** The state behind a text; conditions that `keys` does not have are those of rules that are in force no more. */

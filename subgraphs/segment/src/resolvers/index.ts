@@ -19,6 +19,7 @@ import { segment } from './Query/segment.ts';
 import { segmentActivity } from './Query/segmentActivity.ts';
 import { segmentOverlap } from './Query/segmentOverlap.ts';
 import { segmentPreview } from './Query/segmentPreview.ts';
+import { segmentStatus } from './Query/segmentStatus.ts';
 import { segments } from './Query/segments.ts';
 import { archetypes } from './Query/archetypes.ts';
 import { scoringRun } from './Query/scoringRun.ts';
@@ -40,6 +41,7 @@ export const resolvers = {
     segmentActivity,
     segmentOverlap,
     segmentPreview,
+    segmentStatus,
     segments,
   },
   Mutation: {

@@ -18,5 +18,7 @@ export const mappers: Record<string, string> = {
   SegmentMembersChanged: '../static/member-command-service.ts#SegmentMembersChanged',
   SegmentOverlap: '../overlap/overlap-service.ts#SegmentOverlap',
   SegmentPreview: '../preview/preview-service.ts#SegmentPreview',
+  SegmentRebuild: '../status/status-service.ts#RebuildStatus',
   SegmentRefused: '../segments/segment-command-service.ts#SegmentRefused',
+  SegmentsStatus: '../status/status-service.ts#SegmentsStatus',
 };

@@ -21,7 +21,17 @@ export async function applyScores(
   events: readonly ResolvedEvent[],
 ): Promise<readonly string[]> {
   const profileIds = await findTouched(trx, tenantId, events);
-  if (profileIds.length === 0) return [];
+  await scoreProfilesAnew(trx, tenantId, profileIds);
+  return profileIds.map(profileTag);
+}
+
+/** Scores profiles anew from what is known now: with the latest run's model, and in a run that is under way. */
+export async function scoreProfilesAnew(
+  trx: Trx,
+  tenantId: string,
+  profileIds: readonly string[],
+): Promise<void> {
+  if (profileIds.length === 0) return;
   const currentId = await lockScores(trx, tenantId);
   const current = currentId === null ? null : await findScoringRun(trx, tenantId, currentId);
   const open = await findOpenRun(trx, tenantId);
@@ -31,7 +41,6 @@ export async function applyScores(
     await deleteScores(trx, tenantId, run.id, profileIds);
     await scoreAnew(trx, tenantId, run, scorable);
   }
-  return profileIds.map(profileTag);
 }
 
 async function scoreAnew(
@@ -91,7 +100,8 @@ async function findTouched(
   return [...new Set([...moved, ...scored, ...owners.map(({ id }) => id)])];
 }
 
-async function findScored(
+/** Those of the profiles that the latest run or one that is under way has scored. */
+export async function findScored(
   trx: Trx,
   tenantId: string,
   profileIds: readonly string[],

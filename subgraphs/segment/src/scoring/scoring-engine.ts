@@ -6,7 +6,8 @@ import { createScoringCache, SEGMENT_SPACE } from '../cache/scoring-cache.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { fitInWorker } from './fit-in-worker.ts';
 import type { ProfileScoring } from './profile-scoring.ts';
-import { startScoringWorker, type ScoringWorker } from './scoring-worker.ts';
+import { startTenantWorker, type TenantWorker } from '../workers/tenant-worker.ts';
+import { scoringWork } from './scoring-work.ts';
 
 /** Scores of profiles: read through the cache, made by runs, and never older in the cache than in the store. */
 export interface ScoringEngine {
@@ -39,14 +40,15 @@ export function createScoringEngine(options: {
     onError: (error) => logger.warn({ err: error }, 'leases of the cache could not be renewed'),
   });
   const { holdTags } = space;
-  let worker: ScoringWorker | null = null;
+  let worker: TenantWorker | null = null;
   return {
     scorings: createScoringCache(space, database),
     holdTags,
     async start() {
       if (worker !== null) return;
       await space.start();
-      worker = startScoringWorker({ database, log, holdTags, fit: fitInWorker, clock, logger });
+      const work = scoringWork({ database, holdTags, fit: fitInWorker, clock, logger });
+      worker = startTenantWorker({ work, log, logger });
     },
     async stop() {
       await worker?.stop();

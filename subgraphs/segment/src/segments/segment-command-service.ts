@@ -17,7 +17,7 @@ import type { RefusalReason } from '../commands/answer.ts';
 import type { RuleView } from '../masking/rule-view.ts';
 import { readRuleInput, type InvalidRule, type RuleInput } from '../rules/rule-input.ts';
 import { faultOf, type Schedule } from '../schedules/schedule.ts';
-import type { SegmentKind } from './segment.ts';
+import { MAX_NAME, type SegmentKind } from './segment.ts';
 
 /** A segment that was changed. */
 export interface SegmentChanged {
@@ -71,7 +71,6 @@ export interface SegmentCommandService {
   recompute(input: SegmentInput): Promise<SegmentResult>;
 }
 
-const MAX_NAME = 100;
 const MAX_DESCRIPTION = 1_000;
 
 export function createSegmentCommandService({

@@ -1,5 +1,6 @@
-import { requireScope, type Viewer } from '@customer360/service';
+import { AppError, requireScope, type Viewer } from '@customer360/service';
 import {
+  checkText,
   type Connection,
   type Cursors,
   isUuid,
@@ -15,7 +16,7 @@ import { formsOf } from '../rules/rule-input.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { SegmentLoaders } from './segment-loaders.ts';
 import { findSegments } from './segment-repository.ts';
-import type { Segment, SegmentFilter, SegmentVersion } from './segment.ts';
+import { MAX_NAME, type Segment, type SegmentFilter, type SegmentVersion } from './segment.ts';
 
 /** Segments and their versions, for who may read them. What rules compare with is masked as `ruleView` says. */
 export interface SegmentService {
@@ -75,6 +76,7 @@ export function createSegmentService(dependencies: {
     async list({ filter, ...page }) {
       requireScope(viewer, 'segment:read');
       const { kinds, statuses, nameContains } = filter ?? {};
+      checkNamePart(nameContains);
       const list = `segments ${JSON.stringify([kinds, statuses, nameContains])}`;
       const kind = { list, defaultSize: 20, maxSize: 100 };
       const request = readPageRequest(cursors, kind, page);
@@ -113,4 +115,9 @@ export function createSegmentService(dependencies: {
       return kind === 'BATCH' ? countedAt : evaluatedThrough();
     },
   };
+}
+
+function checkNamePart(nameContains: string | null | undefined): void {
+  const invalid = nameContains == null ? null : checkText('filter.nameContains', nameContains, MAX_NAME);
+  if (invalid !== null) throw new AppError('BAD_USER_INPUT', `${invalid.field} ${invalid.message}`);
 }

@@ -1,5 +1,8 @@
 import type { Schedule } from '../schedules/schedule.ts';
 
+/** Characters of a segment's name. */
+export const MAX_NAME = 100;
+
 export type SegmentKind = 'STATIC' | 'BATCH' | 'REALTIME';
 export type SegmentStatus = 'BACKFILLING' | 'ACTIVE' | 'ARCHIVED';
 

@@ -44,6 +44,30 @@ export async function saveEvaluated(
   await trx.updateTable('segment.consumer').set(evaluated).where('tenant_id', '=', tenantId).execute();
 }
 
+/** True when an event was set aside. */
+export async function isParked(
+  db: Kysely<SegmentDatabase>,
+  tenantId: string,
+  position: number,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('segment.parked')
+    .select('position')
+    .where('tenant_id', '=', tenantId)
+    .where('position', '=', position)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function countParked(db: Kysely<SegmentDatabase>, tenantId: string): Promise<number> {
+  const { parked } = await db
+    .selectFrom('segment.parked')
+    .select((eb) => eb.fn.countAll<number>().as('parked'))
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirstOrThrow();
+  return parked;
+}
+
 export async function insertParked(
   trx: Transaction<SegmentDatabase>,
   tenantId: string,

@@ -4,6 +4,7 @@ import { segmentProjectionMigrations } from '@customer360/segment-rules';
 import { sql } from 'kysely';
 import { computedTraitMigrations } from '../computed-traits/migrations.ts';
 import { archetypeMigrations } from '../personas/migrations.ts';
+import { rebuildMigrations } from '../rebuild/migrations.ts';
 import { scoringMigrations } from '../scoring/migrations.ts';
 
 /** Everything that the segment subgraph keeps, in the PostgreSQL schema `segment`. */
@@ -13,6 +14,7 @@ export const segmentMigrations: Migrations = {
   ...computedTraitMigrations,
   ...scoringMigrations,
   ...archetypeMigrations,
+  ...rebuildMigrations,
   '20261125T0040-segment-definition': {
     async up(db) {
       await sql`create table segment.definition (

@@ -1,6 +1,7 @@
 import type { SegmentProjection } from '@customer360/segment-rules';
 import type { ComputedTraitTables } from '../computed-traits/tables.ts';
 import type { ArchetypeTables } from '../personas/tables.ts';
+import type { RebuildTables } from '../rebuild/tables.ts';
 import type { ScoringTables } from '../scoring/tables.ts';
 
 /** A segment, whatever its kind. Times are milliseconds since 1970 UTC. */
@@ -100,7 +101,7 @@ export interface ParkedRow {
 
 /** Everything in the PostgreSQL schema `segment`. */
 export interface SegmentDatabase
-  extends SegmentProjection, ComputedTraitTables, ScoringTables, ArchetypeTables {
+  extends SegmentProjection, ComputedTraitTables, ScoringTables, ArchetypeTables, RebuildTables {
   'segment.definition': DefinitionRow;
   'segment.version': VersionRow;
   'segment.consumer': ConsumerRow;
