@@ -18,15 +18,23 @@ export interface RunOptions {
   readonly onBatch?: (measure: BatchMeasure) => void;
 }
 
+/** Ends what a handler began beside the database. */
+export type AfterTransaction = () => Promise<void>;
+
 export interface ConsumerOptions extends RunOptions {
   readonly log: EventLog;
   readonly database: AnyDatabase;
   /**
    * Works entries in order, inside the transaction that also moves the position. It may be called again with the
    * same entries after a failure, whose writes are undone. It keeps no state of its own across calls unless it
-   * notices when a call does not go on where the last one ended.
+   * notices when a call does not go on where the last one ended. What it answers runs once the transaction has ended,
+   * committed or not.
    */
-  handle(trx: AnyTransaction, tenantId: string, entries: readonly LogEntry[]): Promise<void>;
+  handle(
+    trx: AnyTransaction,
+    tenantId: string,
+    entries: readonly LogEntry[],
+  ): Promise<AfterTransaction | void>;
   /** Told when what `handle` wrote can be read by others. */
   readonly onCommit?: (tenantId: string) => void;
 }

@@ -1,10 +1,14 @@
 import type { EntryKind, IdentifierValue, NewEntry } from './event-log.ts';
 
-/** What the product itself tells the log: it happens as it is written, and is about nobody unless identifiers say so. */
+/** What the product itself tells the log: about nobody unless identifiers say so. */
 export interface OwnEntry {
   readonly sourceId: string;
   readonly messageId: string;
   readonly kind: EntryKind;
+  /** None when left out. */
+  readonly eventName?: string;
+  /** Milliseconds since 1970; the moment of writing when left out. */
+  readonly timestamp?: number;
   readonly identifiers?: readonly IdentifierValue[];
   readonly mentions?: readonly IdentifierValue[];
   /** Canonical JSON. */
@@ -13,15 +17,15 @@ export interface OwnEntry {
 }
 
 /** The entry as `append` takes it; `now` in milliseconds since 1970. */
-export function ownEntry({ identifiers = [], mentions = [], ...entry }: OwnEntry, now: number): NewEntry {
+export function ownEntry(entry: OwnEntry, now: number): NewEntry {
   return {
-    ...entry,
     eventName: null,
     timestamp: now,
     originalTimestamp: null,
     sentAt: null,
     receivedAt: now,
-    identifiers,
-    mentions,
+    identifiers: [],
+    mentions: [],
+    ...entry,
   };
 }

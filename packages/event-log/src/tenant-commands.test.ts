@@ -7,6 +7,8 @@ import {
   ensurePartitions,
   eventLogMigrations,
   findIdentifierValues,
+  RESOLVING_CONSUMER,
+  startConsumer,
   readRebuildRequest,
 } from '@customer360/event-log';
 import { openTestDatabase, type TestDatabase } from '@customer360/testing';
@@ -143,4 +145,40 @@ test('partitions are made ahead and a month that is over is archived', async () 
   expect(await run('archive', '2026-01')).toEqual([`2026-01: 1 entries in 1 files below ${folder}.`]);
   expect(await run('partitions')).not.toContain('2026-01');
   await expect(run('archive', '2026-03')).rejects.toThrow('not over');
+});
+
+test('what identity resolution set aside is listed, and worked again when an operator says so', async () => {
+  await run('create', 'faulty', 'Faulty');
+  expect(await run('parked', 'faulty')).toEqual(['Nothing of tenant faulty is set aside.']);
+  const log = createEventLog(database);
+  await log.append('faulty', [entry('bad', { receivedAt: now })]);
+  let isMended = false;
+  const consumer = startConsumer({
+    log,
+    database,
+    name: RESOLVING_CONSUMER,
+    maxAttempts: 1,
+    async handle(_trx, tenantId) {
+      if (tenantId === 'faulty' && !isMended) throw new TypeError('Cannot read "age" of bad');
+    },
+  });
+  await consumer.waitFor('faulty', 1, 20_000);
+  expect(await run('parked', 'faulty')).toEqual([
+    expect.stringMatching(/^1: \d{4}-.*Z, after 1 attempts: TypeError: Cannot read "…" of bad$/),
+  ]);
+  isMended = true;
+  expect(await run('retry', 'faulty', '1')).toEqual([
+    'Tenant faulty: the entry at 1 is worked again at position 2.',
+  ]);
+  await consumer.waitFor('faulty', 2, 20_000);
+  expect(await run('parked', 'faulty')).toEqual([expect.stringMatching(/, tried again at 2$/)]);
+  await consumer.stop();
+  await log.close();
+});
+
+test.each([
+  ['7', 'has no parked entry at position 7'],
+  ['first', '"first" is no position'],
+])('nothing is tried again at %s', async (position, reason) => {
+  await expect(run('retry', 'acme', position)).rejects.toThrow(reason);
 });

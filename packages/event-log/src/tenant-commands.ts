@@ -4,9 +4,11 @@ import type { Database } from '@customer360/postgres';
 import { z } from 'zod';
 import { archiveMonth } from './archive.ts';
 import { configurationEntries, configurationFile } from './configuration.ts';
+import { listParked, retryParked } from './parked.ts';
 import { ensurePartitions, listPartitions } from './partitions.ts';
 import { createEventLog, type PostgresEventLog } from './postgres-event-log.ts';
 import { rebuildEntry, rebuiltProjections } from './rebuild-request.ts';
+import { RESOLVING_CONSUMER } from './resolved-stream.ts';
 import { createTenant, listTenants } from './tenants.ts';
 
 export interface TenantCommand {
@@ -55,6 +57,18 @@ export const tenantCommands: Readonly<Record<string, TenantCommand>> = {
     arity: 2,
     run: rebuild,
   },
+  parked: {
+    usage: 'parked ID',
+    about: 'lists entries that identity resolution could not work and set aside',
+    arity: 1,
+    run: listSetAside,
+  },
+  retry: {
+    usage: 'retry ID POSITION',
+    about: 'has an entry that was set aside worked again, at a new position',
+    arity: 2,
+    run: retry,
+  },
   partitions: {
     usage: 'partitions',
     about: 'makes the partitions of the coming months and lists all',
@@ -86,6 +100,26 @@ async function configure({ database, clock }: CommandContext, [id = '', file = '
     const names = Object.keys(settings.data).join(', ');
     const positions = results.map((result) => ('position' in result ? result.position : null));
     return [`Tenant ${id}: ${names} at position ${positions.join(', ')}.`];
+  });
+}
+
+async function listSetAside({ database }: CommandContext, [id = '']: readonly string[]) {
+  const parked = await listParked(database, id, RESOLVING_CONSUMER);
+  if (parked.length === 0) return [`Nothing of tenant ${id} is set aside.`];
+  return parked.map(({ position, parkedAt, attempts, reason, retriedAtPosition }) => {
+    const retried = retriedAtPosition === null ? '' : `, tried again at ${retriedAtPosition}`;
+    return `${position}: ${parkedAt.toISOString()}, after ${attempts} attempts: ${reason}${retried}`;
+  });
+}
+
+async function retry({ database }: CommandContext, [id = '', place = '']: readonly string[]) {
+  const position = Number(place);
+  if (!Number.isSafeInteger(position) || position < 1) throw new Error(`"${place}" is no position`);
+  return withLog(database, async (log) => {
+    const parked = { log, database, tenantId: id, consumer: RESOLVING_CONSUMER, position };
+    const result = await retryParked(parked);
+    if (result.status === 'conflict') throw new Error(`Position ${position} is being tried again already`);
+    return [`Tenant ${id}: the entry at ${position} is worked again at position ${result.position ?? '?'}.`];
   });
 }
 

@@ -1,6 +1,6 @@
 import { isConnectionFailure } from '@customer360/postgres';
 import { lockPosition, movePosition, readPosition } from './consumer-position.ts';
-import type { ConsumerOptions } from './consumer-options.ts';
+import type { AfterTransaction, ConsumerOptions } from './consumer-options.ts';
 import type { EventLogDatabase } from './database.ts';
 import { createDrain } from './drain.ts';
 import type { LogEntry, Position } from './event-log.ts';
@@ -29,14 +29,16 @@ export function createTenantConsumer({ options, signal, onConsumed }: Context) {
     const handed = await withRetries(options.name, entries, (after, limit) =>
       options.log.read(tenantId, after, limit),
     );
-    await database.inTenant(tenantId, async (trx) => {
+    let after: AfterTransaction | void = undefined;
+    const transaction = database.inTenant(tenantId, async (trx) => {
       const stored = await lockPosition(trx, tenantId, options.name);
       if (entries[0]?.position !== stored.position + 1) throw new OvertakenError();
       const open =
         stored.parked.size === 0 ? handed : handed.filter((entry) => !stored.parked.has(entry.position));
-      if (open.length > 0) await options.handle(trx, tenantId, open);
+      if (open.length > 0) after = await options.handle(trx, tenantId, open);
       await movePosition(trx, tenantId, options.name, position);
     });
+    await transaction.finally(() => after?.());
     onConsumed({ tenantId, position, entries: entries.length });
   }
 

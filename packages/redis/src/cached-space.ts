@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AnyDatabase } from '@customer360/postgres';
+import type { AnyDatabase, AnyTransaction } from '@customer360/postgres';
 import type { Registry } from '@customer360/service';
 import { createCacheAside } from './cache-aside.ts';
 import type { CacheAside, CacheAsideOptions } from './cache-aside.ts';
@@ -8,6 +8,7 @@ import type { Cache } from './cache.ts';
 import { createHoldTags } from './hold-tags.ts';
 import type { HoldTags } from './hold-tags.ts';
 import { createInvalidator } from './invalidator.ts';
+import type { Invalidator } from './invalidator.ts';
 import { keepLeases } from './keep-leases.ts';
 import type { LeaseKeeper } from './keep-leases.ts';
 import { createCacheCounters, createInvalidatorCounters } from './metrics.ts';
@@ -25,7 +26,8 @@ export interface CachedSpace {
   reads<Value>(
     options: Omit<CacheAsideOptions<Value>, 'cache' | 'name' | 'jitter' | 'random' | 'counters'>,
   ): CacheAside<Value>;
-  /** For every transaction that changes what is read. */
+  /** For every transaction that changes what is read: before its commit, or around it. */
+  readonly hold: Invalidator<AnyTransaction>['hold'];
   readonly holdTags: HoldTags;
   /** From now on the cache is used, as long as this or another process vouches for it. */
   start(): Promise<void>;
@@ -69,6 +71,7 @@ export function createCachedSpace(options: {
         random: Math.random,
         counters: createCacheCounters(registry, given.kind),
       }),
+    hold: (trx, tenantId, tags) => invalidator.hold(trx, tenantId, tags),
     holdTags: createHoldTags(invalidator),
     async start() {
       if (options.cache === null) return;

@@ -10,6 +10,7 @@ it('runs embedded and in memory unless told otherwise', () => {
     logLevel: 'info',
     oidc: { issuer: OIDC_ISSUER, jwksUri: null, audience: 'customer360' },
     database: { kind: 'pglite', dataDir: null },
+    redisUrl: null,
     identifiers: {},
     commandTimeoutMs: 10_000,
   });

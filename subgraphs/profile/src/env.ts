@@ -1,4 +1,5 @@
 import type { DatabaseConfig } from '@customer360/postgres';
+import { redisUrlSetting } from '@customer360/redis';
 import { defaultCountrySetting, loadEnv, orNull, postgresUrlSetting } from '@customer360/service';
 import {
   commandTimeoutSetting,
@@ -17,6 +18,8 @@ const settings = serverSettings(4001)
     PROFILE_DATABASE_URL: orNull(postgresUrlSetting),
     PROFILE_DATABASE_POOL: poolSetting,
     PROFILE_DATA_DIR: orNull(z.string()),
+    /** Where look-ups are cached, the same for all processes of this subgraph on the store `postgres`. */
+    REDIS_URL: redisUrlSetting,
     DEFAULT_COUNTRY: defaultCountrySetting,
     COMMAND_TIMEOUT_MS: commandTimeoutSetting,
   })
@@ -32,6 +35,7 @@ const settings = serverSettings(4001)
 
 export interface ProfileEnv extends ServerEnv {
   readonly database: DatabaseConfig;
+  readonly redisUrl: string | null;
   /** How identifiers are read, as at ingestion. */
   readonly identifiers: NormaliseOptions;
   readonly commandTimeoutMs: number;
@@ -46,6 +50,7 @@ export function loadProfileEnv(source: Readonly<Record<string, string | undefine
       env.PROFILE_STORE === 'postgres' && env.PROFILE_DATABASE_URL !== null
         ? { kind: 'postgres', url: env.PROFILE_DATABASE_URL, poolSize: env.PROFILE_DATABASE_POOL }
         : { kind: 'pglite', dataDir: env.PROFILE_DATA_DIR },
+    redisUrl: env.REDIS_URL,
     identifiers: env.DEFAULT_COUNTRY,
     commandTimeoutMs: env.COMMAND_TIMEOUT_MS,
   };

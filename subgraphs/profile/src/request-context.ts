@@ -20,6 +20,7 @@ import { loadConfiguration } from './consumer/configuration-entry.ts';
 import { consentsAt, createConsentService } from './profiles/consents/consent-service.ts';
 import { createGoldenRecordService } from './profiles/golden-record/golden-record-service.ts';
 import { createHistoryService } from './profiles/history/history-service.ts';
+import type { LookUpProfileId } from './look-up/look-up-cache.ts';
 import type { Normalise } from './profiles/identifiers/normalise.ts';
 import { createIdentifierService } from './profiles/identifiers/identifier-service.ts';
 import { createProfileService } from './profiles/profile-service.ts';
@@ -41,10 +42,11 @@ export interface ContextDependencies {
   readonly newId: () => string;
   readonly newSecret: () => WriteKeySecret;
   readonly normalise: Normalise;
+  readonly lookUp: LookUpProfileId;
 }
 
 /** Less than the gateway waits for a subgraph. */
-const READ_TIMEOUT_MS = 5_000;
+export const READ_TIMEOUT_MS = 5_000;
 
 /** Everything that one request may use. Throws UNAUTHENTICATED without a good token. */
 export async function createContext(
@@ -74,6 +76,7 @@ export async function createContext(
       loader: loaders.profile,
       traitView,
       normalise,
+      lookUp: dependencies.lookUp,
       clock,
     }),
     goldenRecords: createGoldenRecordService({

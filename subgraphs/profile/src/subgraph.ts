@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthorizationTable } from '@customer360/authorization';
-import type { EventLog } from '@customer360/event-log';
+import { listTenants, type EventLog } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
-import type { Logger, Registry, TokenVerifier } from '@customer360/service';
+import { createCachedSpace, createMemoryCache, type Cache } from '@customer360/redis';
+import { createMetrics, type Logger, type Registry, type TokenVerifier } from '@customer360/service';
 import {
+  boundedReads,
   createCommandLog,
   createSubgraphSchema,
   startableConsumer,
@@ -15,7 +17,8 @@ import { dryRunCommand, startProfileConsumer } from './consumer/index.ts';
 import { measureClosures } from './consumer/measure-closures.ts';
 import type { ProfileContext } from './context.ts';
 import type { ProfileDatabase } from './database.ts';
-import { createContext, type ContextDependencies } from './request-context.ts';
+import { createLookUp, PROFILE_SPACE } from './look-up/look-up-cache.ts';
+import { createContext, READ_TIMEOUT_MS, type ContextDependencies } from './request-context.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createWriteKeySecret } from './sources/write-key-secret.ts';
 
@@ -30,6 +33,11 @@ export interface ProfileSubgraphOptions {
   readonly table: AuthorizationTable;
   /** How identifiers are read: the same as ingestion's. */
   readonly identifiers?: NormaliseOptions;
+  /**
+   * Where look-ups from identifier to profile are cached. Left out: in the memory of this process, which then is the only
+   * one that works and reads these tables. Null: nowhere.
+   */
+  readonly cache?: Cache | null;
   /** Where sizes of closures are measured; nowhere when left out. */
   readonly metrics?: Registry | undefined;
   /** How long a mutation waits until its command is applied, in milliseconds; 10 s unless told. */
@@ -48,8 +56,17 @@ export async function createProfileSubgraph(options: ProfileSubgraphOptions): Pr
   const database: Database<ProfileDatabase> = options.database.as<ProfileDatabase>();
   const clock = options.clock ?? Date.now;
   const onClosure = options.metrics === undefined ? undefined : measureClosures(options.metrics);
+  const space = createCachedSpace({
+    cache: options.cache === undefined ? createMemoryCache({ clock: Date.now }) : options.cache,
+    database,
+    name: PROFILE_SPACE,
+    registry: options.metrics ?? createMetrics('profile'),
+    listTenants: () => listTenants(database),
+    onError: (error) => logger.warn({ err: error }, 'leases of the cache could not be renewed'),
+  });
+  const { hold } = space;
   const consumer = startableConsumer('profile consumer', () =>
-    startProfileConsumer({ log, database, logger, onClosure }),
+    startProfileConsumer({ log, database, logger, hold, onClosure }),
   );
 
   const commandLog = {
@@ -66,6 +83,7 @@ export async function createProfileSubgraph(options: ProfileSubgraphOptions): Pr
     clock,
     newId: options.newId ?? randomUUID,
     newSecret: createWriteKeySecret,
+    lookUp: createLookUp(space, boundedReads(database, READ_TIMEOUT_MS)),
     normalise: (type, value) => normaliseIdentifier(type, value, options.identifiers),
     commands: createCommandLog(commandLog),
     sourceCommands: createCommandLog(commandLog),
@@ -78,8 +96,14 @@ export async function createProfileSubgraph(options: ProfileSubgraphOptions): Pr
   return {
     schema: createSubgraphSchema({ name: 'profile', resolvers, table: options.table, logger }),
     createContext: (request) => createContext(dependencies, request),
-    start: consumer.start,
-    stop: consumer.stop,
+    async start() {
+      await space.start();
+      await consumer.start();
+    },
+    async stop() {
+      await consumer.stop();
+      await space.stop();
+    },
     get consumer() {
       return consumer.running();
     },

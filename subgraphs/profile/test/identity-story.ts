@@ -83,7 +83,11 @@ export async function beginStory(database: StoryDatabase, handle = createProfile
       },
     ]);
     const entries = await log.read(tenantId, told - 1, 1);
-    await database.inTenant(tenantId, (trx) => handle(trx, tenantId, entries));
+    let after: Awaited<ReturnType<typeof handle>> = undefined;
+    const transaction = database.inTenant(tenantId, async (trx) => {
+      after = await handle(trx, tenantId, entries);
+    });
+    await transaction.finally(() => after?.());
     return told;
   }
 

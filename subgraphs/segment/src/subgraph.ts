@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthorizationTable } from '@customer360/authorization';
-import type { Consumer, EventLog } from '@customer360/event-log';
+import type { EventLog } from '@customer360/event-log';
 import type { AnyDatabase } from '@customer360/postgres';
 import { createMemoryCache, type Cache } from '@customer360/redis';
+import { createMetrics, type Logger, type Registry, type TokenVerifier } from '@customer360/service';
 import {
-  AppError,
-  createMetrics,
-  type Logger,
-  type Registry,
-  type TokenVerifier,
-} from '@customer360/service';
-import { createCommandLog, createSubgraphSchema, type SubgraphRequest } from '@customer360/subgraph';
+  createCommandLog,
+  createSubgraphSchema,
+  startableConsumer,
+  type RunnableSubgraph,
+} from '@customer360/subgraph';
 import type { NormaliseOptions } from '@customer360/tracking';
 import type { FastifyInstance } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
 import { createOutbox } from './activity/outbox.ts';
 import type { SegmentContext } from './context.ts';
 import { Backfills } from './evaluation/backfills.ts';
@@ -51,19 +49,10 @@ export interface SegmentSubgraphOptions {
   readonly newId?: () => string;
 }
 
-export interface SegmentSubgraph {
-  /** Guarded: answers nobody without a viewer in the context. */
-  readonly schema: GraphQLSchema;
-  /** Throws UNAUTHENTICATED without a good token. */
-  createContext(request: SubgraphRequest): Promise<SegmentContext>;
+/** Its consumer works the resolved stream. */
+export interface SegmentSubgraph extends RunnableSubgraph<SegmentContext> {
   /** Adds `POST` and `GET /segments/{id}/members.csv` to an HTTP server. */
   serveFiles(server: FastifyInstance): Promise<void>;
-  /** Starts the consumer of the resolved stream. */
-  start(): Promise<void>;
-  /** Resolves when the batch under way is written. */
-  stop(): Promise<void>;
-  /** Throws UPSTREAM_UNAVAILABLE while it is not started. */
-  readonly consumer: Consumer;
 }
 
 /** How long a file waits for each of its commands, in milliseconds. */
@@ -72,14 +61,6 @@ const FILE_TIMEOUT_MS = 120_000;
 /** Builds the segment subgraph over its store; nothing runs before `start`. */
 export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentSubgraph {
   const { database, log, logger, verifier, table, clock = Date.now } = options;
-  let running: Consumer | null = null;
-
-  function consumer(): Consumer {
-    if (running === null) throw new AppError('UPSTREAM_UNAVAILABLE', 'The segment consumer does not run.');
-    return running;
-  }
-
-  const commandLog = { log, database, consumer, clock, timeoutMs: options.commandTimeoutMs ?? 10_000 };
   const engine = createScoringEngine({
     database,
     log,
@@ -89,13 +70,24 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     registry: options.metrics ?? createMetrics('segment'),
   });
   const backfills = new Backfills();
+  const { holdTags } = engine;
+  const consumer = startableConsumer('segment consumer', () =>
+    startSegmentConsumer({ log, database, logger, clock, backfills, holdTags }),
+  );
+  const commandLog = {
+    log,
+    database,
+    consumer: consumer.running,
+    clock,
+    timeoutMs: options.commandTimeoutMs ?? 10_000,
+  };
   const dependencies: ContextDependencies = {
     database,
     verifier,
     logger,
     clock,
     backfills,
-    lag: () => consumer().lag(),
+    lag: async () => consumer.running().lag(),
     newId: options.newId ?? randomUUID,
     readRules: createRuleReader(),
     identifiers: options.identifiers ?? {},
@@ -110,7 +102,7 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
     database: database.as<SegmentDatabase>(),
     readRules: createRuleReader(),
     flush: outbox,
-    holdTags: engine.holdTags,
+    holdTags,
     clock,
     logger,
   });
@@ -126,26 +118,18 @@ export function createSegmentSubgraph(options: SegmentSubgraphOptions): SegmentS
         },
       }),
     async start() {
-      running ??= startSegmentConsumer({
-        log,
-        database,
-        logger,
-        clock,
-        backfills,
-        holdTags: engine.holdTags,
-      });
+      await consumer.start();
       await engine.start();
       rebuilding ??= startTenantWorker({ work: rebuilds, log, logger });
     },
     async stop() {
       await rebuilding?.stop();
       rebuilding = null;
-      await running?.stop();
-      running = null;
+      await consumer.stop();
       await engine.stop();
     },
     get consumer() {
-      return consumer();
+      return consumer.running();
     },
   };
 }

@@ -204,6 +204,28 @@ test('an event that cannot be worked is set aside without its values, and the ne
   expect(await handler.position('parking')).toBe(history.length);
 });
 
+test.each([1, 500])('moves are counted without the quarantined, in batches of %i', async (batchSize) => {
+  const told = tellHistory([
+    { does: 'event', by: 'a1', minute: 0 },
+    { does: 'event', by: 'u1', minute: 0 },
+    { does: 'quarantine', profile: 'a1', begins: true },
+    { does: 'event', by: 'a1', minute: 5, name: 'Added' },
+    { does: 'quarantine', profile: 'u1', begins: true },
+    { does: 'quarantine', profile: 'a1', begins: false },
+    { does: 'event', by: 'a1', minute: 90 },
+  ]);
+  const counts: number[] = [];
+  for (const { position } of told) {
+    const tenantId = `counted-${batchSize}-${position}`;
+    await runProjection(testHandler(db, PEOPLE), tenantId, told.slice(0, position), batchSize);
+    const { transitions = {} } = await readGraph(db, tenantId);
+    const edges = Object.values(transitions) as { readonly count: number }[];
+    counts.push(edges.reduce((sum, { count }) => sum + count, 0));
+  }
+  // Into a session's first step, between its steps, out of its last one.
+  expect(counts).toEqual([2, 4, 2, 2, 0, 3, 5]);
+});
+
 test('a name that was told before the profile lost its last identifier does not come back with it', async () => {
   const steps: readonly Step[] = [
     { does: 'event', by: 'a1', minute: 0 },

@@ -105,7 +105,7 @@ export const story: fc.Arbitrary<readonly Step[]> = fc.array(
     { arbitrary: link, weight: 2 },
     { arbitrary: trait, weight: 2 },
     { arbitrary: membership, weight: 8 },
-    { arbitrary: quarantine, weight: 4 },
+    { arbitrary: quarantine, weight: 8 },
     { arbitrary: mapping, weight: 1 },
   ),
   { minLength: 1, maxLength: 70, size: 'max' },

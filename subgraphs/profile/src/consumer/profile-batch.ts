@@ -25,6 +25,8 @@ export interface ProfileBatch {
   /** Takes over the configuration that an entry brings. */
   configure(entry: LogEntry): Promise<ResolvedEntry>;
   flush(): Promise<void>;
+  /** Tags of the look-ups that what was flushed may change. */
+  changedTags(): readonly string[];
 }
 
 type Changes = Pick<Resolution, 'traitChanges' | 'consentChanges'>;
@@ -105,6 +107,7 @@ export function createProfileBatch(options: {
     },
 
     flush,
+    changedTags: () => identities.changedTags(),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   type LogEntry,
 } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
+import type { Invalidator, Release } from '@customer360/redis';
 import type { Transaction } from 'kysely';
 import type { ProfileDatabase } from '../database.ts';
 import type { ClosureSize } from '../identities/batch-context.ts';
@@ -32,13 +33,19 @@ const MEMORY_SIZE = 200_000;
 const BATCH_SIZE = { postgres: 2_000, pglite: 500 } as const;
 
 type Tables = ProfileDatabase & EventLogDatabase;
-type Handler = (trx: Transaction<Tables>, tenantId: string, entries: readonly LogEntry[]) => Promise<void>;
+type Handler = (
+  trx: Transaction<Tables>,
+  tenantId: string,
+  entries: readonly LogEntry[],
+) => Promise<Release | void>;
 
 export interface ProfileHandlerOptions {
   /** False reads anew for every batch what it touches; true when left out. */
   readonly memory?: boolean;
   /** Told how much each change of constraints had to fold again. */
   readonly onClosure?: ((size: ClosureSize) => void) | undefined;
+  /** Holds what is cached of the look-ups that a batch changes; the handler answers the release. Nothing when left out. */
+  readonly hold?: Invalidator<Transaction<Tables>>['hold'] | undefined;
 }
 
 export function startProfileConsumer(
@@ -46,14 +53,14 @@ export function startProfileConsumer(
     ConsumerOptions,
     'logger' | 'batchSize' | 'onBatch'
   > &
-    Pick<ProfileHandlerOptions, 'onClosure'>,
+    Pick<ProfileHandlerOptions, 'onClosure' | 'hold'>,
 ): Consumer {
-  const { onClosure, ...consumer } = options;
+  const { onClosure, hold, ...consumer } = options;
   return startConsumer({
     batchSize: BATCH_SIZE[options.database.engine],
     ...consumer,
     name: PROFILE_CONSUMER,
-    handle: createProfileHandler({ onClosure }),
+    handle: createProfileHandler({ onClosure, hold }),
     onCommit: (tenantId) => options.log.announceResolved(tenantId),
   });
 }
@@ -62,12 +69,16 @@ export function startProfileConsumer(
  * Works a tenant's entries into profiles, golden records, consents, sources and the resolved stream, inside the
  * caller's transaction.
  */
-export function createProfileHandler({ memory = true, onClosure }: ProfileHandlerOptions = {}): Handler {
+export function createProfileHandler({
+  memory = true,
+  onClosure,
+  hold,
+}: ProfileHandlerOptions = {}): Handler {
   const memories = memory ? new Memories(MEMORY_SIZE) : null;
 
   return async (trx, tenantId, entries) => {
     const last = entries.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return undefined;
     const kept = (await memories?.take(trx, tenantId)) ?? new IdentityMemory();
     const commands = entries.filter(({ kind }) => kind === 'command').map(({ position }) => position);
     const batch = createProfileBatch({
@@ -98,6 +109,7 @@ export function createProfileHandler({ memory = true, onClosure }: ProfileHandle
     const mark = randomUUID();
     await saveResolverState(trx, tenantId, { position: last.position, writer: mark });
     memories?.give(tenantId, mark, kept);
+    return hold?.(trx, tenantId, batch.changedTags());
   };
 }
 

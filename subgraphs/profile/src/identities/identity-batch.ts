@@ -2,6 +2,7 @@ import type { KeyedIds, LogEntry } from '@customer360/event-log';
 import type { Transaction } from 'kysely';
 import type { TenantConfiguration } from '../configuration/configuration.ts';
 import type { ProfileDatabase } from '../database.ts';
+import { changedTags } from '../look-up/changed-tags.ts';
 import type { BatchContext, ClosureSize } from './batch-context.ts';
 import type { Decision } from './command-answers.ts';
 import { commandStep } from './command-step.ts';
@@ -32,6 +33,8 @@ export interface IdentityBatch {
   /** Takes over a new configuration, which the entry brought. */
   reconfigure(entry: LogEntry, configuration: TenantConfiguration): Promise<Step>;
   flush(): Promise<void>;
+  /** Tags of the look-ups that what was flushed may change. */
+  changedTags(): readonly string[];
 }
 
 export function createIdentityBatch(options: {
@@ -89,6 +92,8 @@ export function createIdentityBatch(options: {
     reconfigure: (entry, next) => configurationStep(context, entry, next),
 
     flush: () => context.pending.write(trx, tenantId),
+
+    changedTags: () => changedTags(context.pending.writtenIds, context.unborn, context.ids),
   };
 }
 

@@ -25,6 +25,8 @@ type Trx = Transaction<ProfileDatabase>;
 export class PendingChanges {
   /** Identifiers to write as they then are. */
   readonly identifierIds = new Set<string>();
+  /** Identifiers that the batch has written so far. */
+  readonly writtenIds = new Set<string>();
   /** Profiles to write as they then are, or to delete when there is no such profile then. */
   readonly profileIds = new Set<string>();
   readonly observations: Observation[] = [];
@@ -47,6 +49,7 @@ export class PendingChanges {
 
   async write(trx: Trx, tenantId: string): Promise<void> {
     const identifiers = [...this.identifierIds].map((id) => this.#memory.identifier(id));
+    for (const id of this.identifierIds) this.writtenIds.add(id);
     await saveIdentifiers(
       trx,
       tenantId,

@@ -39,6 +39,16 @@ export class Unborn {
     for (const [id, decision] of operators) this.#operators.set(id, decision);
   }
 
+  /** Whether the identifier was unborn at some time of the batch. */
+  isLoaded(id: string): boolean {
+    return this.#loaded.has(id);
+  }
+
+  /** Undefined for a value that was erased. */
+  valueOf(id: string): IdentifierValue | undefined {
+    return this.#values.get(id);
+  }
+
   /** Foresees the births that an event brings, as far as the events before it have not: gives what is born. */
   expect(entry: LogEntry, ids: KeyedIds): readonly Birth[] {
     return entry.identifiers.flatMap(({ id }, rank) => {

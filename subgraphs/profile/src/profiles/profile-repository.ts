@@ -21,26 +21,3 @@ export async function findProfilesByIds(
       and profile.id = coalesce(identifier.profile_id, asked.id)`.execute(trx);
   return new Map(rows.map(({ asked, ...profile }) => [asked, profile]));
 }
-
-/**
- * The profile that an identifier answers with: what is left of a closed value, else the profile that holds it. Null for
- * an identifier that was never seen.
- */
-export async function findProfileIdOfIdentifier(
-  trx: Transaction<ProfileDatabase>,
-  tenantId: string,
-  identifierId: string,
-): Promise<string | null> {
-  const row = await trx
-    .selectFrom('profile.identifier')
-    .select([
-      'profile_id as profileId',
-      'remainder_profile_id as remainderProfileId',
-      'closed_from as closedFrom',
-    ])
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', identifierId)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  return row.closedFrom === null ? row.profileId : row.remainderProfileId;
-}

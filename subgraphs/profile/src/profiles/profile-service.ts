@@ -1,4 +1,3 @@
-import { findIdentifierIds } from '@customer360/event-log';
 import type { TraitView } from '@customer360/masking';
 import type { Database } from '@customer360/postgres';
 import { AppError, requireScope, type Viewer } from '@customer360/service';
@@ -15,7 +14,7 @@ import type { Profile } from './profile.ts';
 import { problemOf, type ProfileFilter, type ProfileOrder } from './profile-filter.ts';
 import { countProfiles, listProfiles } from './profile-list-repository.ts';
 import type { ProfileLoader } from './profile-loaders.ts';
-import { findProfileIdOfIdentifier } from './profile-repository.ts';
+import type { LookUpProfileId } from '../look-up/look-up-cache.ts';
 
 /** A page of profiles with the filter that made it, from which its total is counted when somebody asks. */
 export type ProfileList = Connection<Profile> & { readonly filter: ProfileFilter };
@@ -41,6 +40,7 @@ export function createProfileService(options: {
   readonly loader: ProfileLoader;
   readonly traitView: () => Promise<TraitView>;
   readonly normalise: Normalise;
+  readonly lookUp: LookUpProfileId;
   readonly clock: () => number;
 }): ProfileService {
   const { database, viewer, cursors, loader, clock } = options;
@@ -74,10 +74,7 @@ export function createProfileService(options: {
       requireScope(viewer, 'profile:read');
       const normal = type.length > 100 ? null : options.normalise(type, value);
       if (normal === null) return null;
-      const profileId = await database.inTenant(tenantId, async (trx) => {
-        const [id] = await findIdentifierIds(trx, tenantId, [{ type, value: normal }]);
-        return id == null ? null : findProfileIdOfIdentifier(trx, tenantId, id);
-      });
+      const profileId = await options.lookUp(tenantId, { type, value: normal });
       return profileId === null ? null : loader.load(profileId);
     },
 

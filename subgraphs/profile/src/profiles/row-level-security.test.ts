@@ -9,7 +9,8 @@ import { findSourcesByIds, insertSource } from '../sources/source-repository.ts'
 import { findConsents } from './consents/consent-read-repository.ts';
 import { findGoldenTraits } from './golden-record/golden-traits-repository.ts';
 import { countProfiles, listProfiles } from './profile-list-repository.ts';
-import { findProfileIdOfIdentifier, findProfilesByIds } from './profile-repository.ts';
+import { findProfileIdsOfIdentifiers } from '../look-up/find-identifiers.ts';
+import { findProfilesByIds } from './profile-repository.ts';
 import { findSourceRecordPages } from './source-records/source-record-repository.ts';
 
 type Tables = ProfileDatabase & EventLogDatabase;
@@ -92,7 +93,7 @@ describe('a transaction of one tenant', () => {
     const list = { filter: {}, orderBy: 'LAST_SEEN_DESC', after: null, limit: 10, now: 0 } as const;
     const found = await database.inTenant('shop', async (trx) => [
       [...(await findProfilesByIds(trx, 'rival', [rival]))],
-      await findProfileIdOfIdentifier(trx, 'rival', rival),
+      [...(await findProfileIdsOfIdentifiers(trx, 'rival', [rival]))],
       await listProfiles(trx, 'rival', list),
       await countProfiles(trx, 'rival', list),
       [...(await findGoldenTraits(trx, 'rival', [rival]))],
@@ -101,7 +102,7 @@ describe('a transaction of one tenant', () => {
       [...(await findSourcesByIds(trx, 'rival', ['rival-web']))],
       await listDeadLetters(trx, 'rival', { sourceId: null, after: null, limit: 10 }),
     ]);
-    expect(found).toEqual([[], null, [], 0, [], [], [], [], []]);
+    expect(found).toEqual([[], [], [], 0, [], [], [], [], []]);
   });
 
   it('writes no row of another', async () => {

@@ -1,4 +1,4 @@
-import { SEGMENT_SOURCE, type EventLog, type NewEntry } from '@customer360/event-log';
+import { ownEntry, SEGMENT_SOURCE, type EventLog, type NewEntry } from '@customer360/event-log';
 import type { Database } from '@customer360/postgres';
 import type { SegmentDatabase } from '../store/tables.ts';
 import { findUnlogged, markLogged } from './activity-repository.ts';
@@ -35,7 +35,7 @@ export function createOutbox({
     if (commands.length === 0) return;
     const now = clock();
     const entries = commands.map(({ messageId, payload }) =>
-      toEntry({ kind: 'command', eventName: null, messageId, payload, timestamp: now, now }),
+      ownEntry({ sourceId: SEGMENT_SOURCE, messageId, kind: 'command', payload }, now),
     );
     await append(tenantId, entries);
     await database.inTenant(tenantId, (trx) =>
@@ -53,7 +53,16 @@ export function createOutbox({
       if (found.length === 0) return;
       const now = clock();
       const entries = found.map((change) =>
-        toEntry({ kind: 'track', messageId: change.id, ...toldEvent(change), timestamp: change.at, now }),
+        ownEntry(
+          {
+            sourceId: SEGMENT_SOURCE,
+            messageId: change.id,
+            kind: 'track',
+            ...toldEvent(change),
+            timestamp: change.at,
+          },
+          now,
+        ),
       );
       await append(tenantId, entries);
       await database.inTenant(tenantId, (trx) => markLogged(trx, tenantId, found));
@@ -63,25 +72,5 @@ export function createOutbox({
   return async (tenantId) => {
     await flushCommands(tenantId);
     await flushActivities(tenantId);
-  };
-}
-
-function toEntry(given: {
-  readonly kind: 'command' | 'track';
-  readonly eventName: string | null;
-  readonly messageId: string;
-  readonly payload: string;
-  readonly timestamp: number;
-  readonly now: number;
-}): NewEntry {
-  const { now, ...entry } = given;
-  return {
-    ...entry,
-    sourceId: SEGMENT_SOURCE,
-    originalTimestamp: null,
-    sentAt: null,
-    receivedAt: now,
-    identifiers: [],
-    mentions: [],
   };
 }
