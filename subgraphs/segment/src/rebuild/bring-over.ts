@@ -31,12 +31,12 @@ export async function bringOver(trx: AnyTransaction, names: Names): Promise<Brou
     const { fate, scored } = rebuiltTables[table];
     if (fate === 'KEPT') continue;
     const changed = await replaceRows(trx, names, { table, fate, scored, columns: columns.get(table) ?? [] });
-    changedRows += changed.length;
+    changedRows += changed.rows;
     if (scored === null) continue;
     const ids = named.get(scored) ?? new Set();
     named.set(scored, ids);
-    for (const id of changed) ids.add(id);
-    if (table === 'segment.identifier') for (const id of changed) regrouped.add(id);
+    for (const id of changed.ids) ids.add(id);
+    if (table === 'segment.identifier') for (const id of changed.ids) regrouped.add(id);
   }
   return { changedRows, named, regrouped };
 }
@@ -53,12 +53,18 @@ interface Comparison {
   readonly columns: readonly Column[];
 }
 
-/** What is wrong goes, then what is missing comes. Answers the id that leads to a profile, or nothing, for each row. */
+interface ChangedRows {
+  readonly rows: number;
+  /** Ids that lead to profiles, where they count. */
+  readonly ids: readonly string[];
+}
+
+/** What is wrong goes, then what is missing comes. */
 async function replaceRows(
   trx: AnyTransaction,
   { from, to }: Names,
   { table, fate, scored, columns }: Comparison,
-): Promise<readonly string[]> {
+): Promise<ChangedRows> {
   const name = sql.table(table);
   const of = (alias: string, chosen: readonly Column[]) =>
     sql.join(chosen.map((column) => sql.ref(`${alias}.${column.name}`)));
@@ -66,7 +72,12 @@ async function replaceRows(
   const keys = columns.filter(({ isKey }) => isKey);
   const sameKey = sql`(${of('theirs', keys)}) = (${of('mine', keys)})`;
   const alike = sql`(${of('theirs', columns)}) is not distinct from (${of('mine', columns)})`;
-  const id = scored === null ? sql`''` : sql`${sql.ref(`mine.${scored}`)}::text`;
+  const id = scored === null ? sql`null::uuid` : sql.ref(`mine.${scored}`);
+  const countOf = (
+    change: RawBuilder<unknown>,
+  ) => sql<ChangedRows>`with changed as (${change} returning ${id} as id)
+    select count(*)::int8 as rows, coalesce(array_agg(distinct id) filter (where id is not null), '{}') as ids
+    from changed`;
   const made = (matching: RawBuilder<unknown>) =>
     sql`exists (select from ${name} theirs where theirs.tenant_id = ${from} and ${matching})`;
   const wrong = {
@@ -75,14 +86,14 @@ async function replaceRows(
     CORRECTED: made(sql`${sameKey} and not (${alike})`),
     COMPLETED: sql`false`,
   }[fate];
-  const gone = await sql<{ readonly id: string }>`delete from ${name} mine
-    where mine.tenant_id = ${to} and ${wrong} returning ${id} as id`.execute(trx);
-  const come = await sql<{ readonly id: string }>`insert into ${name} as mine (tenant_id, ${all})
+  const gone = await countOf(sql`delete from ${name} mine
+    where mine.tenant_id = ${to} and ${wrong}`).execute(trx);
+  const come = await countOf(sql`insert into ${name} as mine (tenant_id, ${all})
     select ${to}, ${of('theirs', columns)} from ${name} theirs
     where theirs.tenant_id = ${from} and not exists (
-      select from ${name} mine where mine.tenant_id = ${to} and ${sameKey})
-    returning ${id} as id`.execute(trx);
-  return [...gone.rows, ...come.rows].map((row) => row.id);
+      select from ${name} mine where mine.tenant_id = ${to} and ${sameKey})`).execute(trx);
+  const both = [...gone.rows, ...come.rows];
+  return { rows: both.reduce((sum, { rows }) => sum + rows, 0), ids: both.flatMap(({ ids }) => ids) };
 }
 
 /** Columns of each table but the tenant's, with those of its key marked: a column that a migration adds is compared too. */

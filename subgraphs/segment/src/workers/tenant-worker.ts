@@ -34,12 +34,22 @@ export function startTenantWorker({
   const stopping = new AbortController();
   const { signal } = stopping;
 
+  /** What fails for one tenant is tried again later, and keeps nobody else from going on. */
+  async function stepOf(tenantId: string): Promise<boolean> {
+    try {
+      return await work.step(tenantId);
+    } catch (error) {
+      logger.warn({ err: error, worker: work.name, tenantId }, 'work waits for the database');
+      return false;
+    }
+  }
+
   async function workAll(): Promise<boolean> {
     try {
       let hasWorked = false;
       for (const tenantId of await work.findTenants()) {
         if (signal.aborted) return false;
-        hasWorked = (await work.step(tenantId)) || hasWorked;
+        hasWorked = (await stepOf(tenantId)) || hasWorked;
         // The embedded engine answers without letting go of the event loop: requests would wait.
         await setImmediate();
       }
