@@ -13,7 +13,8 @@ import type { Profile } from '../profiles/profile.ts';
 import type { SegmentLoaders } from '../segments/segment-loaders.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { ProfileMembership } from './member-repository.ts';
-import type { ReasonReader, SegmentReason } from './reason-reader.ts';
+import type { SegmentReason } from './find-reasons.ts';
+import type { ReasonReader } from './reason-reader.ts';
 
 /** A membership as an edge from the person to the segment. */
 export interface ProfileSegmentEdge extends Edge<Segment> {
