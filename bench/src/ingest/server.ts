@@ -4,6 +4,7 @@ import { createEventLog } from '@customer360/event-log';
 import { createIngestion } from '@customer360/ingestion';
 import { openDatabase } from '@customer360/postgres';
 import { createProfileSubgraph } from '@customer360/profile';
+import { openSharedCache } from '@customer360/redis';
 import { supergraphSdl } from '@customer360/schema';
 import { createLogger, createTokenVerifier } from '@customer360/service';
 import type { ServerOrder, ServerReport } from './messages.ts';
@@ -28,6 +29,10 @@ if (order.role !== 'ingestion') {
     // Nobody asks this process anything.
     verifier: createTokenVerifier({ issuer: 'http://127.0.0.1:9', audience: 'customer360' }),
     table: readAuthorizationTable(supergraphSdl()),
+    // As the profile subgraph alone: with REDIS_URL its batches hold what they change of look-ups.
+    ...(order.database.kind === 'postgres'
+      ? { cache: openSharedCache(process.env['REDIS_URL'] ?? null, logger) }
+      : {}),
   });
   await profile.start();
   process.on('message', () => {

@@ -17,7 +17,7 @@ export type {
 export { createCachedSpace } from './cached-space.ts';
 export type { CachedSpace } from './cached-space.ts';
 export type { EpochRegister, NamedEpoch } from './epoch-register.ts';
-export { createHoldTags, holdNothing } from './hold-tags.ts';
+export { holdNothing } from './hold-tags.ts';
 export type { HoldTags, TagsToHold } from './hold-tags.ts';
 export type { InvalidatorOptions } from './invalidator-options.ts';
 export { createInvalidator } from './invalidator.ts';
@@ -30,5 +30,3 @@ export type { CacheCounters, InvalidatorCounters } from './metrics.ts';
 export { openRedisCache } from './redis-cache.ts';
 export type { RedisCacheOptions } from './redis-cache.ts';
 export { openSharedCache, redisUrlSetting } from './shared-cache.ts';
-export { parseRedisUrl } from './redis-url.ts';
-export type { RedisTarget } from './redis-url.ts';

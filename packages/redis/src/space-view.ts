@@ -46,7 +46,9 @@ export class SpaceViews {
   note(tenantId: string, named: NamedEpoch): void {
     const view = this.get(tenantId);
     const isSame = view.epoch === named.epoch;
-    const closedAt = named.closed === null ? null : ((isSame ? view.closedAt : null) ?? this.#clock());
+    // What was asked before the closing may be noted after it.
+    const known = isSame ? view.closedAt : null;
+    const closedAt = known ?? (named.closed === null ? null : this.#clock());
     if (isSame) this.change(tenantId, { closedAt });
     else this.#views.set(tenantId, { ...nothing, epoch: named.epoch, closedAt });
   }
