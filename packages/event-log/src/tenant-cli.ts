@@ -11,7 +11,7 @@ const directory = process.env['DATA_DIRECTORY'] ?? '.data/demo';
 if (!command || args.length < command.arity) {
   console.error('Usage: npm run tenant -- COMMAND\n');
   for (const { usage, about } of Object.values(tenantCommands))
-    console.error(`  ${usage.padEnd(24)}${about}`);
+    console.error(`  ${usage.padEnd(28)}${about}`);
   console.error('\nDATABASE_URL names a PostgreSQL server; without it the embedded database in');
   console.error('DATA_DIRECTORY (.data/demo) is used, which must not be running.');
   process.exit(2);

@@ -1,5 +1,5 @@
 import { readEntries, storeAnswers, type Position } from '@customer360/event-log';
-import { arrayParameter } from '@customer360/postgres';
+import { arrayParameter, type AnyTransaction } from '@customer360/postgres';
 import type { TagsToHold } from '@customer360/redis';
 import { sql } from 'kysely';
 import { findUnlogged, insertActivities } from '../activity/activity-repository.ts';
@@ -45,8 +45,10 @@ export async function takeOver(
     if (!(await lockRebuild(trx, tenantId, rebuild)) || live.position - from.position > mostBehind) return;
     const evaluation = await evaluationOfRebuilt(trx, tenantId, { ids, readRules, clock: from.clock });
     const sequence = await catchUp(evaluation, from, live);
+    await compareByHash(trx, true);
     const differences = await findDifferences(evaluation, { cause: rebuild.id, sequence });
     const changed = await bringOver(trx, { from: evaluation.tenantId, to: tenantId });
+    await compareByHash(trx, false);
     await insertActivities(trx, tenantId, { activities: differences, isLogged: false });
     await saveEvaluated(trx, tenantId, { ...live, sequence: sequence + differences.length });
     await scoreChanged(trx, tenantId, changed);
@@ -62,6 +64,14 @@ export async function takeOver(
     tags.add(RULES_TAG);
     await tags.hold(trx);
   });
+}
+
+/**
+ * Statistics do not know the rows that were just made. Taken for few, each would be compared with each: 16,000 values took
+ * a minute.
+ */
+async function compareByHash(trx: AnyTransaction, isOn: boolean): Promise<void> {
+  await sql`select set_config('enable_nestloop', ${isOn ? 'off' : 'on'}, true)`.execute(trx);
 }
 
 /** Works the rows to where those that are read stand. Answers the place of the last change that the log was told. */
