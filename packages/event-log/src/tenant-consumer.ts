@@ -1,4 +1,5 @@
 import { isConnectionFailure } from '@customer360/postgres';
+import type { Transaction } from 'kysely';
 import { lockPosition, movePosition, readPosition } from './consumer-position.ts';
 import type { AfterTransaction, ConsumerOptions } from './consumer-options.ts';
 import type { EventLogDatabase } from './database.ts';
@@ -29,16 +30,20 @@ export function createTenantConsumer({ options, signal, onConsumed }: Context) {
     const handed = await withRetries(options.name, entries, (after, limit) =>
       options.log.read(tenantId, after, limit),
     );
-    let after: AfterTransaction | void = undefined;
-    const transaction = database.inTenant(tenantId, async (trx) => {
+    const later: { run?: AfterTransaction | void } = {};
+    const work = async (trx: Transaction<EventLogDatabase>): Promise<void> => {
       const stored = await lockPosition(trx, tenantId, options.name);
       if (entries[0]?.position !== stored.position + 1) throw new OvertakenError();
       const open =
         stored.parked.size === 0 ? handed : handed.filter((entry) => !stored.parked.has(entry.position));
-      if (open.length > 0) after = await options.handle(trx, tenantId, open);
+      if (open.length > 0) later.run = await options.handle(trx, tenantId, open);
       await movePosition(trx, tenantId, options.name, position);
-    });
-    await transaction.finally(() => after?.());
+    };
+    try {
+      await database.inTenant(tenantId, work);
+    } finally {
+      await later.run?.();
+    }
     onConsumed({ tenantId, position, entries: entries.length });
   }
 

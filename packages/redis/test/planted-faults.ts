@@ -91,7 +91,11 @@ export const plantedFaults: readonly (readonly [rule: string, Faults])[] = [
           async (space, hold) => {
             for (const tag of hold.tags) await call(space, { ...hold, id: tag, tags: [tag] });
           };
-        return { ...cache, hold: byTag(cache.hold), release: byTag(cache.release) };
+        return {
+          ...cache,
+          hold: byTag((space, hold) => cache.hold(space, hold)),
+          release: byTag((space, hold) => cache.release(space, hold)),
+        };
       },
     },
   ],

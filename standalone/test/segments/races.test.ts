@@ -51,8 +51,8 @@ test('of two updates from the same version one is refused', async () => {
   const answers = await Promise.all(
     [2, 3].map((n) => change(tenant, 'update', { id, expectedVersion: 1, rule: bought(n) })),
   );
-  expect(answers.map(({ reason, segment }) => reason ?? segment?.id).toSorted()).toEqual(
-    ['STALE_VERSION', id].toSorted(),
+  expect(new Set(answers.map(({ reason, segment }) => reason ?? segment?.id))).toEqual(
+    new Set(['STALE_VERSION', id]),
   );
 });
 

@@ -83,11 +83,14 @@ export async function beginStory(database: StoryDatabase, handle = createProfile
       },
     ]);
     const entries = await log.read(tenantId, told - 1, 1);
-    let after: Awaited<ReturnType<typeof handle>> = undefined;
-    const transaction = database.inTenant(tenantId, async (trx) => {
-      after = await handle(trx, tenantId, entries);
-    });
-    await transaction.finally(() => after?.());
+    const later: { run?: Awaited<ReturnType<typeof handle>> } = {};
+    try {
+      await database.inTenant(tenantId, async (trx) => {
+        later.run = await handle(trx, tenantId, entries);
+      });
+    } finally {
+      await later.run?.();
+    }
     return told;
   }
 
