@@ -1,7 +1,7 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@customer360/postgres';
-import { createCachedSpace, openRedisCache } from '@customer360/redis';
+import { createCachedSpace } from '@customer360/redis';
 import { createScoringCache, SEGMENT_SPACE } from '@customer360/segment';
 import { createMetrics } from '@customer360/service';
 import { newTenant } from './bench-tenants.ts';
@@ -15,12 +15,11 @@ const PROFILES = 2_000;
 /** Milliseconds that each read of one profile's persona took, all cached in Redis before, and how many asked PostgreSQL. */
 export async function measurePersonaReads({
   database,
-  redisUrl,
+  cache,
   reads,
-}: Pick<OpenSegments, 'database'> & { readonly redisUrl: string; readonly reads: number }) {
+}: Pick<OpenSegments, 'database' | 'cache'> & { readonly reads: number }) {
   const tenantId = await newTenant(database, 'personas');
   const profiles = await seedScores(database, tenantId, PROFILES);
-  const cache = openRedisCache({ url: redisUrl, prefix: `bench-${randomUUID()}` });
   let readsFromStore = 0;
   const store = database.as<SegmentTables>();
   const counted: typeof store = {
@@ -54,7 +53,6 @@ export async function measurePersonaReads({
     return { took, readsFromStore };
   } finally {
     await space.stop();
-    await cache.close();
   }
 
   /** Reads all until all are there: the connection may take a moment. */

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { readAuthorizationTable } from '@customer360/authorization';
 import { createEventLog, ensurePartitions, eventLogMigrations } from '@customer360/event-log';
 import { migrate, openDatabase, type AnyDatabase } from '@customer360/postgres';
 import { createProfileSubgraph, profileMigrations, type ProfileSubgraph } from '@customer360/profile';
+import { openRedisCache, type Cache } from '@customer360/redis';
 import { supergraphSdl } from '@customer360/schema';
 import { createSegmentSubgraph, segmentMigrations, type SegmentSubgraph } from '@customer360/segment';
 import { createLogger, createTokenVerifier } from '@customer360/service';
@@ -9,10 +11,11 @@ import { startNativePostgres } from '@customer360/testing';
 import { sql } from 'kysely';
 import { findPostgresPrograms } from '../ingest/postgres-programs.ts';
 
-/** The log, identity resolution and segments on native PostgreSQL, in this process. */
+/** The log, identity resolution and segments on native PostgreSQL and Redis, in this process. */
 export interface OpenSegments {
   readonly database: AnyDatabase;
   readonly log: ReturnType<typeof createEventLog>;
+  readonly cache: Cache;
   readonly profile: ProfileSubgraph;
   readonly segment: SegmentSubgraph;
   /** Resolves when segments have worked a position. */
@@ -22,7 +25,7 @@ export interface OpenSegments {
 
 const PATIENCE_MS = 10 * 60 * 1_000;
 
-export async function openSegments(): Promise<OpenSegments> {
+export async function openSegments(redisUrl: string): Promise<OpenSegments> {
   const postgres = await startNativePostgres({
     bin: findPostgresPrograms(process.env),
     settings: { shared_buffers: '512MB', max_wal_size: '4GB' },
@@ -43,7 +46,8 @@ export async function openSegments(): Promise<OpenSegments> {
     audience: 'bench',
     jwksUri: 'http://127.0.0.1:9',
   });
-  const options = { database, log, logger, verifier, table: readAuthorizationTable(supergraphSdl()) };
+  const cache = openRedisCache({ url: redisUrl, prefix: `bench-${randomUUID()}` });
+  const options = { database, log, cache, logger, verifier, table: readAuthorizationTable(supergraphSdl()) };
   const profile = await createProfileSubgraph(options);
   const segment = createSegmentSubgraph(options);
   await profile.start();
@@ -51,12 +55,14 @@ export async function openSegments(): Promise<OpenSegments> {
   return {
     database,
     log,
+    cache,
     profile,
     segment,
     worked: (tenantId, position) => segment.consumer.waitFor(tenantId, position, PATIENCE_MS),
     async close() {
       await segment.stop();
       await profile.stop();
+      await cache.close();
       await log.close();
       await database.close();
       postgres.stop();

@@ -26,7 +26,7 @@ export const segmentsBench: Bench = {
 
 async function runSegmentsBench({ print, scale }: BenchOptions): Promise<Readonly<Record<string, number>>> {
   const redis = await openRedis(process.env);
-  const open = await openSegments();
+  const open = await openSegments(redis.url);
   try {
     const size = Math.round(100_000 * Math.min(1, scale));
     const growth = await measureGrowth({ ...open, profiles: size });
@@ -42,7 +42,7 @@ async function runSegmentsBench({ print, scale }: BenchOptions): Promise<Readonl
     print(`${size} memberships waiting: ${windowExpirySeconds.toFixed(2)} s`);
     const { batchSegmentSeconds } = await measureBatch({ ...open, profiles: size });
     print(`${size} profiles, ${size * 10} events: ${batchSegmentSeconds.toFixed(2)} s`);
-    const personas = await measurePersonaReads({ ...open, redisUrl: redis.url, reads: 20_000 * scale });
+    const personas = await measurePersonaReads({ ...open, reads: 20_000 * scale });
     print(`reads of a persona: ${describeTimes(personas.took)}`);
     return {
       ...growth,
