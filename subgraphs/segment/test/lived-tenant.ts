@@ -29,6 +29,18 @@ const commands: readonly (readonly [share: number, command: Readonly<Record<stri
       rule: { event_count: [{ event: 'A' }, '>=', 2] },
     },
   ],
+  [
+    0.28,
+    {
+      command: 'createSegment',
+      segmentId: idOf('segment', 24),
+      name: 'Counted by a schedule',
+      description: null,
+      kind: 'BATCH',
+      rule: { event_count: [{ event: 'A', within: '20h' }, '>=', 2] },
+      schedule: { cron: '30 */4 * * *', timeZone: 'UTC' },
+    },
+  ],
   [0.3, { command: 'addSegmentMembers', segmentId: list, profileIds: profiles(0, 1, 2, 3, 4) }],
   [
     0.4,
