@@ -15,6 +15,8 @@ const OTHER_SEGMENT = '5e600000-0000-8000-8000-000000000002';
 export interface HistoryCheck<Question> {
   /** How many histories. */
   readonly count: number;
+  /** The same seed gives the same histories; other ones each time when left out. */
+  readonly seed?: number;
   readonly question: (history: readonly RawEvent[]) => fc.Arbitrary<Question>;
   readonly product: (
     answers: JourneyAnswers,
@@ -56,7 +58,11 @@ export async function checkHistories<Question>(
       expect(differences(actual, check.naive(own, question))).toEqual([]);
       compared += 1;
     }),
-    { numRuns: check.count, endOnFailure: check.endOnFailure === true },
+    {
+      numRuns: check.count,
+      endOnFailure: check.endOnFailure === true,
+      ...(check.seed === undefined ? {} : { seed: check.seed }),
+    },
   );
   return compared;
 }
