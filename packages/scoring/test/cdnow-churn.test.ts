@@ -19,7 +19,7 @@ function examples() {
 }
 
 test.skipIf(!hasCdnow)(
-  'on CDNOW the calibrated risk is right for customers it was not fitted on (skipped: data absent)',
+  'on CDNOW the calibrated risk is right for customers it was not fitted on (without the data: skipped)',
   ({ annotate }) => {
     const all = examples();
     const calibration = fitChurnCalibration(all.filter((_, index) => index % 2 === 0));

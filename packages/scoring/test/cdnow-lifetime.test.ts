@@ -13,7 +13,7 @@ function summaries(): readonly OrderSummary[] {
 const miss = (value: number, other: number): number => Math.abs(value / other - 1);
 
 test.skipIf(!hasCdnow)(
-  'BG/NBD has the published estimates for the CDNOW sample within 1 % (skipped: data absent)',
+  'BG/NBD has the published estimates for the CDNOW sample within 1 % (without the data: skipped)',
   ({ annotate }) => {
     const fit = fitBgNbd(summaries());
     expect(fit.customers).toBe(2357);
@@ -27,7 +27,7 @@ test.skipIf(!hasCdnow)(
 );
 
 test.skipIf(!hasCdnow)(
-  'Gamma-Gamma has the published estimates for the CDNOW sample within 1 % (skipped: data absent)',
+  'Gamma-Gamma has the published estimates for the CDNOW sample within 1 % (without the data: skipped)',
   ({ annotate }) => {
     const repeaters = summaries().flatMap(({ repeats, averageValue }) =>
       averageValue === null ? [] : [{ repeats, averageValue }],
@@ -42,7 +42,7 @@ test.skipIf(!hasCdnow)(
 );
 
 test.skipIf(!hasCdnow)(
-  'the model foresees the purchases of the next 39 weeks within 15 % (skipped: data absent)',
+  'the model foresees the purchases of the next 39 weeks within 15 % (without the data: skipped)',
   ({ annotate }) => {
     const orders = readCdnow();
     const customers = summaries();
@@ -60,7 +60,7 @@ test.skipIf(!hasCdnow)(
 );
 
 test.skipIf(!hasCdnow)(
-  'every customer of CDNOW has a lifetime value (skipped: data absent)',
+  'every customer of CDNOW has a lifetime value (without the data: skipped)',
   ({ annotate }) => {
     const customers = summaries();
     const purchases = fitBgNbd(customers);
