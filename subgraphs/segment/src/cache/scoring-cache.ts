@@ -17,7 +17,7 @@ export function createScoringCache(
 ): CacheAside<ProfileScoring> {
   return space.reads<ProfileScoring>({
     kind: 'persona',
-    version: 1,
+    version: 2,
     ttlMs: HOUR,
     missingTtlMs: MINUTE,
     load: (tenantId, profileIds) =>
