@@ -26,24 +26,6 @@ export function toEvent(given: {
   };
 }
 
-/** The command of a mutation, as the segment subgraph hands it to the log. */
-export function toCommand(messageId: string, command: object): NewEntry {
-  const now = Date.now();
-  return {
-    sourceId: 'graphql',
-    messageId,
-    kind: 'command',
-    eventName: null,
-    timestamp: now,
-    originalTimestamp: null,
-    sentAt: null,
-    receivedAt: now,
-    identifiers: [],
-    mentions: [],
-    payload: JSON.stringify(command),
-  };
-}
-
 /** Appends entries in groups that the log takes well; gives the last position. */
 export async function appendAll(
   log: PostgresEventLog,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { commandEntry } from '@customer360/subgraph';
 import { sql } from 'kysely';
-import { toCommand } from './bench-tenants.ts';
 import type { OpenSegments } from './open-segments.ts';
 
 /** Makes segments and resolves when all are in force; gives their ids and the seconds from the first command on. */
@@ -17,7 +17,7 @@ export async function makeSegments(
     segments.map(({ kind, rule }, index) => {
       const segmentId = ids[index] ?? '';
       const command = { command: 'createSegment', segmentId, name: segmentId, description: null, kind, rule };
-      return toCommand(`create ${segmentId}`, command);
+      return commandEntry({ command, messageId: `create ${segmentId}` }, Date.now());
     }),
   );
   for (;;) {

@@ -49,6 +49,33 @@ type Changes = Partial<Omit<ResolvedEvent, 'event' | 'position' | 'loggedAt' | '
   readonly event?: Partial<ResolvedEvent['event']>;
 };
 
+/** An entry of the resolved stream: about nobody and changing nothing, but as it is given. */
+export function entryAt(position: number, loggedAt: number, { event, ...changes }: Changes): ResolvedEvent {
+  const place = { position, loggedAt, eventId: idOf('event', position) };
+  return {
+    ...place,
+    version: 1,
+    identifierId: null,
+    profileId: null,
+    ...noChanges,
+    ...changes,
+    event: {
+      ...place,
+      sourceId: 'web',
+      kind: 'track',
+      eventName: null,
+      messageId: null,
+      timestamp: loggedAt,
+      receivedAt: loggedAt,
+      time: loggedAt,
+      identifiers: [],
+      payload: '{}',
+      tombstonedBy: null,
+      ...event,
+    },
+  };
+}
+
 /**
  * A tenant's resolved stream: events, merges, unmerges, moved events, traits, consents, quarantines and versions of
  * segments.
@@ -61,35 +88,8 @@ export function generateHistory(seed: number, size: number): readonly ResolvedEv
   const blocked = new Set<number>();
   let loggedAt = START;
 
-  function say({ event, ...changes }: Changes): void {
-    const position = made.length + 1;
-    const eventId = idOf('event', position);
-    made.push({
-      version: 1,
-      position,
-      loggedAt,
-      eventId,
-      identifierId: null,
-      profileId: null,
-      ...noChanges,
-      ...changes,
-      event: {
-        position,
-        loggedAt,
-        eventId,
-        sourceId: 'web',
-        kind: 'track',
-        eventName: null,
-        messageId: null,
-        timestamp: loggedAt,
-        receivedAt: loggedAt,
-        time: loggedAt,
-        identifiers: [],
-        payload: '{}',
-        tombstonedBy: null,
-        ...event,
-      },
-    });
+  function say(given: Changes): void {
+    made.push(entryAt(made.length + 1, loggedAt, given));
   }
 
   function activate(index: number, version: number): void {

@@ -4,6 +4,7 @@ import {
   createTenant,
   ensurePartitions,
   eventLogMigrations,
+  noChanges,
   readResolved,
   rebuildEntry,
   RESOLVING_CONSUMER,
@@ -81,7 +82,7 @@ export async function openToldStory(): Promise<ToldStory> {
         if (madeUp !== undefined) known.set(madeUp, id);
       }
       const place = { version: 1, position, loggedAt, eventId } as const;
-      if (told === undefined) return { ...nobody, ...place };
+      if (told === undefined) return { ...noChanges, ...place, identifierId: null, profileId: null };
       const { event: _, ...resolution } = told;
       const text = JSON.stringify(resolution).replaceAll(
         /"([bc]0000000-[0-9a-f-]+)"/g,
@@ -200,18 +201,6 @@ export async function openToldStory(): Promise<ToldStory> {
     },
   };
 }
-
-const nobody = {
-  identifierId: null,
-  profileId: null,
-  setChanges: [],
-  ceased: [],
-  reattributed: [],
-  linkChanges: [],
-  traitChanges: [],
-  consentChanges: [],
-  quarantineChanges: [],
-} as const;
 
 function entryOf({ eventId, loggedAt, event }: ResolvedEvent): NewEntry {
   const { kind, sourceId, eventName, time, identifiers, payload } = event;

@@ -1,8 +1,8 @@
-import { createTenant, eventLogMigrations, noChanges, type ResolvedEvent } from '@customer360/event-log';
+import { createTenant, eventLogMigrations, type ResolvedEvent } from '@customer360/event-log';
 import { openTestDatabase, Random, type TestDatabase } from '@customer360/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HOUR, idOf, START } from '../../test/history.ts';
+import { entryAt, HOUR, idOf, START } from '../../test/history.ts';
 import { Backfills } from '../evaluation/backfills.ts';
 import { createSegmentHandler } from '../evaluation/segment-handler.ts';
 import { segmentMigrations } from '../store/migrations.ts';
@@ -25,35 +25,9 @@ interface Seen {
   readonly at: number;
 }
 
-function said(position: number, loggedAt: number, event: Partial<ResolvedEvent['event']>): ResolvedEvent {
-  const eventId = idOf('event', position);
-  const place = { position, loggedAt, eventId };
-  return {
-    ...place,
-    version: 1,
-    identifierId: null,
-    profileId: null,
-    ...noChanges,
-    event: {
-      ...place,
-      sourceId: 'web',
-      kind: 'track',
-      eventName: null,
-      messageId: null,
-      timestamp: loggedAt,
-      receivedAt: loggedAt,
-      time: loggedAt,
-      identifiers: [],
-      payload: '{}',
-      tombstonedBy: null,
-      ...event,
-    },
-  };
-}
-
 function commands(position: number, made: object, segmentId = ''): readonly ResolvedEvent[] {
   const say = (at: number, sourceId: string, command: object) =>
-    said(at, START, { kind: 'command', sourceId, payload: JSON.stringify(command) });
+    entryAt(at, START, { event: { kind: 'command', sourceId, payload: JSON.stringify(command) } });
   return [
     say(position, 'graphql', {
       command: 'createSegment',
@@ -94,12 +68,12 @@ function makeHistory(seed: number): {
     const isNew = !known.has(person);
     known.add(person);
     const identifiers = [{ id: identifierId, type: 'user_id' }];
-    return {
-      ...said(setUp.length + 1 + index, at, { eventName: 'Bought', identifiers }),
+    return entryAt(setUp.length + 1 + index, at, {
       identifierId,
       profileId,
       setChanges: isNew ? [{ identifierId, from: null, to: profileId }] : [],
-    };
+      event: { eventName: 'Bought', identifiers },
+    });
   });
   return { seen, stream: [...setUp, ...events] };
 }
