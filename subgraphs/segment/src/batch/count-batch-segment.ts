@@ -47,7 +47,7 @@ export async function countBatchSegment(
   await keepStaying(trx, tenantId, { segmentId, version });
   await updateDefinition(trx, tenantId, segmentId, {
     counted_at: place.loggedAt,
-    count_due_at: schedule === null ? null : nextCount(schedule, place.loggedAt),
+    count_due_at: schedule && nextCount(schedule, place.loggedAt),
     last_error: null,
   });
 }

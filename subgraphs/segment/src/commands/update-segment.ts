@@ -55,8 +55,8 @@ async function reschedule(
 ): Promise<void> {
   const { trx, tenantId } = evaluation;
   await updateDefinition(trx, tenantId, segmentId, {
-    schedule: schedule === null ? null : canonicalJson(schedule),
-    count_due_at: schedule === null || version === 0 ? null : nextCount(schedule, at),
+    schedule: schedule && canonicalJson(schedule),
+    count_due_at: version === 0 ? null : schedule && nextCount(schedule, at),
   });
   evaluation.rules = await evaluation.readRules(trx, tenantId);
 }

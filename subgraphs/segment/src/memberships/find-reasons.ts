@@ -9,12 +9,13 @@ import {
   type SegmentEvaluator,
   type SegmentRule,
 } from '@customer360/segment-rules';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { noHistory, readHistory } from '../evaluation/history.ts';
 import { interestOf } from '../evaluation/interest.ts';
-import { loadProfiles } from '../evaluation/loaded-profiles.ts';
+import { recallProfiles } from '../evaluation/recall-profiles.ts';
 import type { ReadRules, RulesInForce } from '../evaluation/rules-in-force.ts';
 import type { RuleView } from '../masking/rule-view.ts';
+import { findVersions, type StoredVersion } from '../segments/segment-repository.ts';
 import { findEvaluated } from '../store/consumer-repository.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
 import type { ProfileMembership } from './member-repository.ts';
@@ -36,8 +37,8 @@ interface Looking {
   readonly rules: RulesInForce;
   readonly clock: number;
   readonly view: RuleView;
-  /** JSON of versions' rules by `versionKey`. */
-  readonly versions: ReadonlyMap<string, unknown>;
+  /** By segment. */
+  readonly versions: ReadonlyMap<string, readonly StoredVersion[]>;
 }
 
 /** Why each holds, in the order of the memberships; nothing for one whose version is not known. */
@@ -54,53 +55,48 @@ export async function findReasons(
     readonly view: RuleView;
   },
 ): Promise<readonly (readonly SegmentReason[])[]> {
-  const looking: Looking = {
-    trx,
-    tenantId,
-    rules: await readRules(trx, tenantId),
-    clock: (await findEvaluated(trx, tenantId))?.clock ?? 0,
-    view,
-    versions: await findVersionRules(trx, tenantId, memberships),
-  };
-  const counted = new Set(looking.rules.batchIds);
-  const remembered = memberships.filter(({ segmentId }) => !counted.has(segmentId));
-  const evaluators = new Map<string, SegmentEvaluator>();
-  const evaluator = await recall(looking, looking.rules, remembered);
-  for (const segmentId of new Set(memberships.map((one) => one.segmentId))) {
-    const own = memberships.filter((one) => one.segmentId === segmentId);
-    evaluators.set(segmentId, counted.has(segmentId) ? await recount(looking, own) : evaluator);
-  }
-  return memberships.map((membership) => {
-    const from = evaluators.get(membership.segmentId);
-    return from === undefined ? [] : reasonsOf(looking, from, membership);
+  const bySegment = Map.groupBy(memberships, ({ segmentId }) => segmentId);
+  const rules = await readRules(trx, tenantId);
+  const clock = (await findEvaluated(trx, tenantId))?.clock ?? 0;
+  const versions = await findVersions(trx, tenantId, [...bySegment.keys()]);
+  const looking: Looking = { trx, tenantId, rules, clock, view, versions };
+  const remembered = memberships.filter(({ segmentId }) => !rules.batchIds.includes(segmentId));
+  const evaluator = await recallProfiles(trx, tenantId, {
+    profileIds: profilesOf(remembered),
+    rules,
+    clock,
+    history: noHistory,
   });
-}
-
-async function recall(
-  { trx, tenantId, clock }: Looking,
-  rules: RulesInForce,
-  memberships: readonly ProfileMembership[],
-  history = noHistory,
-): Promise<SegmentEvaluator> {
-  const ids = { of: (...parts: readonly (string | number)[]) => parts.join(' ') };
-  const profileIds = [...new Set(memberships.map(({ profileId }) => profileId))];
-  const loading = { trx, tenantId, logTenantId: tenantId, ids, rules, clock };
-  return (await loadProfiles(loading, profileIds, history)).evaluator;
+  const recounted = new Map<string, SegmentEvaluator>();
+  for (const segmentId of rules.batchIds) {
+    const own = bySegment.get(segmentId);
+    if (own !== undefined) recounted.set(segmentId, await recount(looking, segmentId, own));
+  }
+  return memberships.map((membership) =>
+    reasonsOf(looking, recounted.get(membership.segmentId) ?? evaluator, membership),
+  );
 }
 
 /** A batch segment's conditions are not remembered: they are made from the stored events. */
 async function recount(
   looking: Looking,
+  segmentId: string,
   memberships: readonly ProfileMembership[],
 ): Promise<SegmentEvaluator> {
-  const { trx, tenantId, rules, clock, versions } = looking;
-  const [{ segmentId, version } = { segmentId: '', version: 0 }] = memberships;
-  const rule = versions.get(versionKey({ segmentId, version }));
-  const about = { column: 'profile_id', ids: memberships.map(({ profileId }) => profileId) } as const;
+  const { trx, tenantId, rules, clock } = looking;
+  // All members of a batch segment have the version that counted it last.
+  const version = memberships[0]?.version ?? 0;
+  const rule = ruleOf(looking, { segmentId, version });
+  const profileIds = profilesOf(memberships);
   const interest = rule === undefined ? null : interestOf(conditionsOf(requireRule(rule)));
+  const about = { column: 'profile_id', ids: profileIds } as const;
   const events = interest === null ? [] : await readHistory(trx, tenantId, about, interest);
-  const others = { ...rules, batchIds: rules.batchIds.filter((id) => id !== segmentId) };
-  const evaluator = await recall(looking, others, memberships, { eventsOf: () => events });
+  const evaluator = await recallProfiles(trx, tenantId, {
+    profileIds,
+    rules: { ...rules, batchIds: rules.batchIds.filter((id) => id !== segmentId) },
+    clock,
+    history: { eventsOf: () => events },
+  });
   if (rule !== undefined) {
     const segmentChanges = [{ kind: 'ACTIVATED', segmentId, version, rule }] as const;
     evaluator.apply(segmentEntry({ loggedAt: clock, eventId: segmentId, segmentChanges }));
@@ -108,13 +104,26 @@ async function recount(
   return evaluator;
 }
 
+function profilesOf(memberships: readonly ProfileMembership[]): readonly string[] {
+  return [...new Set(memberships.map(({ profileId }) => profileId))];
+}
+
+/** JSON; undefined for a version that is not known. */
+function ruleOf(
+  { versions }: Looking,
+  { segmentId, version }: Pick<ProfileMembership, 'segmentId' | 'version'>,
+): unknown {
+  return versions.get(segmentId)?.find((one) => one.version === version)?.rule;
+}
+
 function reasonsOf(
-  { clock, versions, view }: Looking,
+  looking: Looking,
   evaluator: SegmentEvaluator,
   membership: ProfileMembership,
 ): readonly SegmentReason[] {
   const { segmentId, version, profileId } = membership;
-  const json = versions.get(versionKey(membership));
+  const { clock, view } = looking;
+  const json = ruleOf(looking, membership);
   if (json === undefined) return [];
   const segment = evaluator.segments.get(segmentId) ?? compileSegment(segmentId, version, requireRule(json));
   const negated = negatedConditions(segment.rule);
@@ -127,28 +136,6 @@ function reasonsOf(
         eventIds: eventIds.slice(0, MAX_EVENTS),
       };
     });
-}
-
-function versionKey({ segmentId, version }: Pick<ProfileMembership, 'segmentId' | 'version'>): string {
-  return `${segmentId} ${version}`;
-}
-
-async function findVersionRules(
-  trx: Trx,
-  tenantId: string,
-  memberships: readonly ProfileMembership[],
-): Promise<ReadonlyMap<string, unknown>> {
-  const wanted = new Map(memberships.map((one) => [versionKey(one), one]));
-  const pairs = [...wanted.values()].map(
-    ({ segmentId, version }) => sql`(${segmentId}::uuid, ${version}::int)`,
-  );
-  const rows = await trx
-    .selectFrom('segment.version')
-    .select(['segment_id as segmentId', 'version', 'rule'])
-    .where('tenant_id', '=', tenantId)
-    .where(sql<boolean>`(segment_id, version) in (${sql.join(pairs)})`)
-    .execute();
-  return new Map(rows.map((row) => [versionKey(row), JSON.parse(row.rule)]));
 }
 
 /** Conditions that stand under an odd number of `not`. */

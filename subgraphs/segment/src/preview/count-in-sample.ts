@@ -2,7 +2,7 @@ import { conditionsOf, segmentEntry, type Json, type SegmentRule } from '@custom
 import type { Transaction } from 'kysely';
 import { readHistory } from '../evaluation/history.ts';
 import { interestOf } from '../evaluation/interest.ts';
-import { loadProfiles } from '../evaluation/loaded-profiles.ts';
+import { recallProfiles } from '../evaluation/recall-profiles.ts';
 import type { RulesInForce } from '../evaluation/rules-in-force.ts';
 import { findEvaluated } from '../store/consumer-repository.ts';
 import type { SegmentDatabase } from '../store/tables.ts';
@@ -40,14 +40,8 @@ export async function countInSample(
   const about = { column: 'profile_id', ids: sample } as const;
   const events = await readHistory(trx, tenantId, about, interestOf(conditionsOf(rule)));
   const clock = (await findEvaluated(trx, tenantId))?.clock ?? 0;
-  const ids = { of: (...parts: readonly (string | number)[]) => parts.join(' ') };
-  const { evaluator } = await loadProfiles(
-    { trx, tenantId, logTenantId: tenantId, rules, clock, ids },
-    sample,
-    {
-      eventsOf: () => events,
-    },
-  );
+  const history = { eventsOf: () => events };
+  const evaluator = await recallProfiles(trx, tenantId, { profileIds: sample, rules, clock, history });
   const moment = { loggedAt: Math.max(at, clock), eventId: PREVIEWED };
   const activated = { kind: 'ACTIVATED', segmentId: PREVIEWED, version: 1, rule: json } as const;
   evaluator.apply(segmentEntry({ ...moment, segmentChanges: [activated] }));

@@ -44,7 +44,7 @@ async function countScheduled(evaluation: TenantEvaluation, segment: Definition,
     changes.length = before;
     await updateDefinition(trx, tenantId, segmentId, {
       last_error: `The count of ${new Date(at).toISOString()} failed: ${String(error)}`,
-      count_due_at: schedule === null ? null : nextCount(schedule, at),
+      count_due_at: schedule && nextCount(schedule, at),
     });
   }
   await sql`release savepoint scheduled_count`.execute(trx);

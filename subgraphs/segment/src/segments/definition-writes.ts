@@ -96,7 +96,7 @@ export async function insertDefinition(
       counted_at: null,
       archived_at: null,
       last_error: null,
-      schedule: schedule === null ? null : canonicalJson(schedule),
+      schedule: schedule && canonicalJson(schedule),
       count_due_at: null,
     })
     .execute();
